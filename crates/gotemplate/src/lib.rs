@@ -1,1 +1,24 @@
-//! (skeleton)
+//! Go's `text/template` in Rust: values with Go's semantics, lexer, parser, executor,
+//! `fmt` verbs and the built-in functions. Source followed: Go 1.26's `text/template`,
+//! `text/template/parse` and `fmt`.
+//!
+//! Leaf crate: it knows no YAML, no Sprig, no Helm, no Kubernetes. Whoever runs templates
+//! hands in a [`FuncMap`]; whoever wants to know where output came from hands in an
+//! [`Observer`].
+
+mod budget;
+mod error;
+mod func;
+mod observer;
+mod value;
+
+pub use budget::{Budget, Exceeded, Limits};
+pub use error::{Error, ErrorKind};
+pub use func::{
+    Call, CallError, CallResult, Execute, Finish, FuncMap, Function, HostFn, Native, Outcome,
+    Target, Type,
+};
+pub use observer::{Branch, Entry, NoObserver, Observer, Site};
+pub use value::{
+    FloatType, Heap, IntType, Kind, List, ListType, Map, MapType, Object, Str, UintType, Value,
+};

@@ -1,0 +1,137 @@
+//! The seam between the executor and the functions that templates call.
+//!
+//! A function is plain Rust over `&[Value]`. Its [`Function::params`] say what Go's reflection
+//! would: the executor checks the number and the types of the arguments, converts constants,
+//! and words the complaints, so that a function sees only arguments that fit.
+
+use crate::budget::{Budget, Exceeded};
+use crate::error::Error;
+use crate::observer::Site;
+use crate::value::{Str, Value};
+use std::collections::HashMap;
+use std::rc::Rc;
+use thiserror::Error as ThisError;
+
+/// A parameter type, as Go's function signature has it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Type {
+    /// `interface{}`.
+    Any,
+    Bool,
+    String,
+    Int,
+    Int64,
+    Uint8,
+    Float64,
+    /// `map[string]interface{}`.
+    Map,
+    /// `[]interface{}`.
+    List,
+    /// `[]string`.
+    Strings,
+    /// `[]uint8`.
+    Bytes,
+    /// `reflect.Value`, which Go's own builtins take: anything, missing values included.
+    Reflect,
+    /// Another type, by its Go name (`time.Time`); only a value of that very type fits.
+    Named(&'static str),
+}
+
+/// What a function is given beside its arguments.
+pub struct Call<'a> {
+    pub budget: &'a mut Budget,
+    /// The action that calls: random and slow functions keep their answers by it.
+    pub site: Site<'a>,
+    /// How often each name is being included right now (Helm's `includedNames`).
+    pub included: &'a mut HashMap<Str, usize>,
+    /// Pairs for [`crate::Observer::derived`]; `None` where nobody observes.
+    pub derived: Option<&'a mut Vec<(Value, Value)>>,
+}
+
+impl Call<'_> {
+    /// Tells an observer that what `to` holds was taken from `from`.
+    pub fn derived(&mut self, from: &Value, to: &Value) {
+        if let Some(pairs) = &mut self.derived {
+            pairs.push((from.clone(), to.clone()));
+        }
+    }
+}
+
+/// Why a call failed. `message` is the text of Go's `error`; the executor puts
+/// `error calling NAME: ` and the position before it.
+#[derive(Debug, ThisError)]
+pub enum CallError {
+    #[error("{0}")]
+    Message(String),
+    /// A limit, which no `error calling` wording may hide.
+    #[error(transparent)]
+    Exceeded(#[from] Exceeded),
+    /// The call executed a template, and that failed; `message` already holds the nested text.
+    #[error("{message}")]
+    Nested { message: String, source: Box<Error> },
+}
+
+impl CallError {
+    pub fn new(message: impl Into<String>) -> Self {
+        Self::Message(message.into())
+    }
+}
+
+pub type CallResult = Result<Value, CallError>;
+
+/// What a function that may run templates gives back: the executor keeps its frames on the heap,
+/// so a function never executes a template itself but asks for it.
+pub enum Outcome {
+    Value(Value),
+    Execute(Execute),
+}
+
+/// What an [`Execute`] does with the output.
+pub type Finish = Box<dyn FnOnce(Result<Vec<u8>, Error>, &mut Call<'_>) -> CallResult>;
+
+/// A function that keeps something of its host.
+pub type HostFn = Rc<dyn Fn(&[Value], &mut Call<'_>) -> Result<Outcome, CallError>>;
+
+/// A request to execute a template and go on with its output.
+pub struct Execute {
+    pub target: Target,
+    pub dot: Value,
+    /// Turns the output (or the failure) into the value of the call. Runs once, also on failure.
+    pub finish: Finish,
+}
+
+/// Which template to execute.
+pub enum Target {
+    /// One of the set, as `include` and `template` name it.
+    Named(Str),
+    /// A text parsed into a clone of the set under the name of the template that is executing
+    /// (Helm's `tpl`): its defines are visible to it and to what it calls, and to nobody else.
+    Text(Str),
+}
+
+/// The body of a function.
+#[derive(Clone)]
+pub enum Native {
+    /// Needs only its arguments.
+    Pure(fn(&[Value]) -> CallResult),
+    /// Charges the budget or asks for its call site.
+    Charged(fn(&[Value], &mut Call<'_>) -> CallResult),
+    /// May run templates, or keeps something (a clock, a source of random bytes).
+    Host(HostFn),
+    /// Not called through a pointer: an operator of the executor (`and`, `or`) or a method of an
+    /// [`crate::Object`].
+    Special,
+}
+
+/// A function with its Go signature.
+#[derive(Clone)]
+pub struct Function {
+    pub name: &'static str,
+    pub params: &'static [Type],
+    /// The last parameter takes any number of arguments.
+    pub variadic: bool,
+    pub native: Native,
+}
+
+/// The functions of a template set by name.
+pub type FuncMap = HashMap<&'static str, Function>;

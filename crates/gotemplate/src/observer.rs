@@ -1,0 +1,88 @@
+//! Provenance: who wants to know where output came from is told by the executor.
+//!
+//! The observer is a type parameter of the executor; with [`NoObserver`] every call is empty
+//! and compiled away, so rendering costs what it cost before.
+
+use crate::value::{Str, Value};
+
+/// A place in a template's source.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Site<'a> {
+    /// File the text came from: `app/templates/x.yaml` (Go's parse name).
+    pub file: &'a str,
+    /// Byte offset in that text.
+    pub offset: u32,
+    /// From 1.
+    pub line: u32,
+}
+
+/// How a template came to be executed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Entry {
+    /// By the host.
+    Main,
+    /// By a `template` or `block` action; prints into the caller's output.
+    Template,
+    /// By a function (`include`); prints into an output of its own.
+    Include,
+    /// By a function with a text of its own (`tpl`).
+    Text,
+}
+
+/// A decision of `if`, `with` or `range`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Branch {
+    If,
+    With,
+    Range,
+}
+
+/// Told what the executor does, in order. Output ranges are byte offsets in the output of the
+/// innermost template entered by [`Entry::Main`], [`Entry::Include`] or [`Entry::Text`].
+pub trait Observer {
+    /// False promises that all methods are empty: the executor may skip what it would compute
+    /// only to call them.
+    const ENABLED: bool = true;
+
+    fn enter(&mut self, _entry: Entry, _name: &str, _at: Site<'_>) {}
+
+    /// `output` is what the template printed where it had an output of its own, else empty.
+    fn leave(&mut self, _entry: Entry, _output: &[u8]) {}
+
+    /// An action starts: reads until [`Observer::printed`] or the next action belong to it.
+    fn action(&mut self, _at: Site<'_>) {}
+
+    /// Literal text or an action's value went to the output as `start..end`.
+    fn printed(&mut self, _at: Site<'_>, _start: usize, _end: usize) {}
+
+    /// `key` was read of the map, list or object `from`. Identify maps and lists by `identity()`.
+    fn read(&mut self, _at: Site<'_>, _from: &Value, _key: &Value, _got: &Value) {}
+
+    /// The variable in `slot` was declared or assigned: it carries what has been read since the
+    /// action began. Slots are unique among the variables alive.
+    fn assigned(&mut self, _slot: usize) {}
+
+    /// The variable in `slot` was used.
+    fn used(&mut self, _slot: usize) {}
+
+    /// A branch was decided on what has been read since the action began.
+    fn branch(&mut self, _at: Site<'_>, _branch: Branch, _taken: bool) {}
+
+    /// A function made `to` from `from` (`deepCopy`, `merge`, …): what `to` holds came from there.
+    fn derived(&mut self, _from: &Value, _to: &Value) {}
+}
+
+/// Wants to know nothing.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct NoObserver;
+
+impl Observer for NoObserver {
+    const ENABLED: bool = false;
+}
+
+/// Owned form of a [`Site`], for those who keep it.
+impl Site<'_> {
+    pub fn key(&self) -> (Str, u32) {
+        (self.file.into(), self.offset)
+    }
+}

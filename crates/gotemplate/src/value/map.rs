@@ -1,0 +1,210 @@
+//! A Go map with string keys: a reference that everybody who holds it shares.
+//!
+//! No method hands out a borrow, so that `set` inside `range` and `merge $d $d` are legal.
+//! A map can be put into itself; [`Heap`] frees such cycles when a render ends.
+
+use super::{Str, Value};
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::rc::{Rc, Weak};
+
+/// The map type, as `%T` shows it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MapType {
+    Any,
+    /// `map[string]string`: a missing key gives `""`.
+    Str,
+    /// Another map type, by its Go name: `common.Values`. Elements are `interface{}`.
+    Named(&'static str),
+}
+
+impl MapType {
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Any => "map[string]interface {}",
+            Self::Str => "map[string]string",
+            Self::Named(name) => name,
+        }
+    }
+}
+
+struct Inner {
+    entries: RefCell<BTreeMap<Str, Value>>,
+    ty: MapType,
+    nil: bool,
+}
+
+/// A shared, mutable map; iterates in byte order of its keys, as Go's templates do.
+#[derive(Clone)]
+pub struct Map(Rc<Inner>);
+
+impl Map {
+    /// `map[string]interface{}`.
+    pub fn new() -> Self {
+        Self::of(MapType::Any)
+    }
+
+    pub fn of(ty: MapType) -> Self {
+        Self::from_entries(BTreeMap::new(), ty)
+    }
+
+    pub fn from_entries(entries: BTreeMap<Str, Value>, ty: MapType) -> Self {
+        let map = Self(Rc::new(Inner { entries: RefCell::new(entries), ty, nil: false }));
+        Heap::register(&map);
+        map
+    }
+
+    /// A nil map: reads as empty; setting a key of it is an error in Go.
+    pub fn nil(ty: MapType) -> Self {
+        Self(Rc::new(Inner { entries: RefCell::default(), ty, nil: true }))
+    }
+
+    pub fn ty(&self) -> MapType {
+        self.0.ty
+    }
+
+    pub fn is_nil(&self) -> bool {
+        self.0.nil
+    }
+
+    pub fn get(&self, key: &[u8]) -> Option<Value> {
+        self.0.entries.borrow().get(key).cloned()
+    }
+
+    pub fn contains_key(&self, key: &[u8]) -> bool {
+        self.0.entries.borrow().contains_key(key)
+    }
+
+    /// Sets a key. A nil map stays as it is: callers that must complain ask [`Map::is_nil`] first.
+    pub fn insert(&self, key: impl Into<Str>, value: impl Into<Value>) {
+        if !self.0.nil {
+            let replaced = self.0.entries.borrow_mut().insert(key.into(), value.into());
+            // The old value may own this very map: it goes only after the borrow has ended.
+            drop(replaced);
+        }
+    }
+
+    pub fn remove(&self, key: &[u8]) -> Option<Value> {
+        self.0.entries.borrow_mut().remove(key)
+    }
+
+    pub fn len(&self) -> usize {
+        self.0.entries.borrow().len()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.0.entries.borrow().is_empty()
+    }
+
+    pub fn keys(&self) -> Vec<Str> {
+        self.0.entries.borrow().keys().cloned().collect()
+    }
+
+    /// The entries as they are now; later changes are not seen.
+    pub fn snapshot(&self) -> Vec<(Str, Value)> {
+        let entries = self.0.entries.borrow();
+        entries.iter().map(|(key, value)| (key.clone(), value.clone())).collect()
+    }
+
+    /// Same map, not merely equal: what an observer knows a map by.
+    pub fn identity(&self) -> usize {
+        Rc::as_ptr(&self.0).addr()
+    }
+
+    fn clear(&self) {
+        let entries = std::mem::take(&mut *self.0.entries.borrow_mut());
+        drop(entries);
+    }
+}
+
+impl Default for Map {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl<K: Into<Str>, V: Into<Value>> FromIterator<(K, V)> for Map {
+    fn from_iter<I: IntoIterator<Item = (K, V)>>(iter: I) -> Self {
+        let entries = iter.into_iter().map(|(key, value)| (key.into(), value.into())).collect();
+        Self::from_entries(entries, MapType::Any)
+    }
+}
+
+#[derive(Default)]
+struct Registry {
+    maps: Vec<Weak<Inner>>,
+    sweep_at: usize,
+    depth: usize,
+}
+
+thread_local! {
+    static REGISTRY: RefCell<Registry> = RefCell::default();
+}
+
+/// Owns the maps made while it lives. When the outermost one ends, whatever map is still alive
+/// is emptied, so that maps which hold themselves are freed; no value made under it may be used
+/// after it.
+pub struct Heap(());
+
+impl Heap {
+    const FIRST_SWEEP: usize = 1024;
+
+    #[must_use]
+    pub fn enter() -> Self {
+        REGISTRY.with_borrow_mut(|registry| {
+            registry.depth += 1;
+            registry.sweep_at = registry.sweep_at.max(Self::FIRST_SWEEP);
+        });
+        Self(())
+    }
+
+    fn register(map: &Map) {
+        REGISTRY.with_borrow_mut(|registry| {
+            if registry.depth == 0 {
+                return;
+            }
+            if registry.maps.len() >= registry.sweep_at {
+                registry.maps.retain(|map| map.strong_count() > 0);
+                registry.sweep_at = (registry.maps.len() * 2).max(Self::FIRST_SWEEP);
+            }
+            registry.maps.push(Rc::downgrade(&map.0));
+        });
+    }
+}
+
+impl Drop for Heap {
+    fn drop(&mut self) {
+        let maps = REGISTRY.with_borrow_mut(|registry| {
+            registry.depth -= 1;
+            if registry.depth > 0 { Vec::new() } else { std::mem::take(&mut registry.maps) }
+        });
+        for map in maps.iter().filter_map(Weak::upgrade) {
+            Map(map).clear();
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_map_that_holds_itself_is_freed_with_its_heap() {
+        let heap = Heap::enter();
+        let map = Map::new();
+        map.insert("self", map.clone());
+        let weak = Rc::downgrade(&map.0);
+        drop(map);
+        assert!(weak.upgrade().is_some());
+        drop(heap);
+        assert!(weak.upgrade().is_none());
+    }
+
+    #[test]
+    fn who_holds_a_map_sees_its_changes() {
+        let map = Map::new();
+        let other = map.clone();
+        other.insert("a", Value::int(1));
+        assert!(matches!(map.get(b"a"), Some(Value::Int(1, IntType::Int))));
+    }
+}
