@@ -187,6 +187,7 @@ impl Drop for Heap {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::IntType;
 
     #[test]
     fn a_map_that_holds_itself_is_freed_with_its_heap() {
