@@ -1,1 +1,54 @@
-//! (skeleton)
+//! The headless app: everything the page can ask, as plain data.
+//!
+//! The page sends a [`Request`], the worker owns one session and answers with a [`Reply`];
+//! native tests make the same calls. No browser, clock or randomness is named here: a
+//! `helm::World` is handed in.
+
+mod job;
+mod open;
+mod report;
+mod wire;
+
+pub use job::{Job, Overrides, ReleaseInput};
+pub use open::{ExportKind, InputFile, OpenSource, PresetCard, ReleaseCard, StackCard};
+pub use report::{
+    Exported, Failure, LineOrigin, ManifestView, ReleaseReport, Report, TemplateProblem, Timing,
+};
+
+/// What crosses to the page besides this crate's own types.
+pub use finding::{Finding, Location, ManifestRef, Path, Segment, Severity};
+pub use schema::{Control, Field, Form, Problem};
+
+use serde::{Deserialize, Serialize};
+
+/// What the page asks of the worker.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(tag = "request", rename_all = "camelCase")]
+pub enum Request {
+    /// Opens a chart or stack and forgets the one before.
+    Open { source: OpenSource },
+    /// Coalesce, check and render.
+    Run { job: Job },
+    /// Makes a file to download from the same inputs as `Run`.
+    Export { job: Job, kind: ExportKind },
+}
+
+/// What the worker answers. One reply a request, in order, `Ready` once before them.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(tag = "reply", rename_all = "camelCase")]
+pub enum Reply {
+    /// The worker is up: requests posted before this are lost.
+    Ready,
+    Opened {
+        card: Box<StackCard>,
+    },
+    Report {
+        report: Box<Report>,
+    },
+    Exported {
+        file: Exported,
+    },
+    Failed {
+        failure: Failure,
+    },
+}
