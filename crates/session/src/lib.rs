@@ -7,7 +7,8 @@
 mod job;
 mod open;
 mod report;
-mod wire;
+pub mod values;
+pub mod wire;
 
 pub use job::{Job, Overrides, ReleaseInput};
 pub use open::{ExportKind, InputFile, OpenSource, PresetCard, ReleaseCard, StackCard};

@@ -1,5 +1,23 @@
 //! How requests and replies cross to and from the worker: JSON text, bytes in it as base64.
 
+use crate::{Reply, Request};
+
+pub fn encode_request(request: &Request) -> Result<String, serde_json::Error> {
+    serde_json::to_string(request)
+}
+
+pub fn decode_request(text: &str) -> Result<Request, serde_json::Error> {
+    serde_json::from_str(text)
+}
+
+pub fn encode_reply(reply: &Reply) -> Result<String, serde_json::Error> {
+    serde_json::to_string(reply)
+}
+
+pub fn decode_reply(text: &str) -> Result<Reply, serde_json::Error> {
+    serde_json::from_str(text)
+}
+
 /// Serde for `Vec<u8>` as a base64 string.
 pub(crate) mod base64 {
     use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error};
