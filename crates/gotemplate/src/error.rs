@@ -32,3 +32,21 @@ pub enum ErrorKind {
     /// The host's `fail` or `required` spoke: the text is the chart author's.
     Exceeded(Exceeded),
 }
+
+impl Error {
+    /// Go's error for a name that no template of the set has.
+    pub(crate) fn undefined(name: &str) -> Self {
+        Self {
+            message: format!(
+                "template: no template {} associated with template \"gotpl\"",
+                crate::fmt::quote(name.as_bytes())
+            ),
+            kind: ErrorKind::Execute,
+            template: name.to_owned(),
+            line: 0,
+            column: 0,
+            context: String::new(),
+            source: None,
+        }
+    }
+}

@@ -44,15 +44,31 @@ pub struct Call<'a> {
     pub site: Site<'a>,
     /// How often each name is being included right now (Helm's `includedNames`).
     pub included: &'a mut HashMap<Str, usize>,
-    /// Pairs for [`crate::Observer::derived`]; `None` where nobody observes.
-    pub derived: Option<&'a mut Vec<(Value, Value)>>,
+    /// What functions tell the observer; `None` where nobody observes.
+    pub notes: Option<&'a mut Vec<Note>>,
+}
+
+/// Something that only the function knows and an observer wants to.
+pub enum Note {
+    /// What `to` holds was taken from `from`: [`crate::Observer::derived`].
+    Derived { from: Value, to: Value },
+    /// A key of a map, list or object was read: [`crate::Observer::read`].
+    Read { from: Value, key: Value, got: Value },
 }
 
 impl Call<'_> {
     /// Tells an observer that what `to` holds was taken from `from`.
     pub fn derived(&mut self, from: &Value, to: &Value) {
-        if let Some(pairs) = &mut self.derived {
-            pairs.push((from.clone(), to.clone()));
+        if let Some(notes) = &mut self.notes {
+            notes.push(Note::Derived { from: from.clone(), to: to.clone() });
+        }
+    }
+
+    /// Tells an observer that `key` was read of `from`.
+    pub fn read(&mut self, from: &Value, key: &Value, got: &Value) {
+        if let Some(notes) = &mut self.notes {
+            let (from, key, got) = (from.clone(), key.clone(), got.clone());
+            notes.push(Note::Read { from, key, got });
         }
     }
 }
@@ -104,9 +120,9 @@ pub struct Execute {
 pub enum Target {
     /// One of the set, as `include` and `template` name it.
     Named(Str),
-    /// A text parsed into a clone of the set under the name of the template that is executing
-    /// (Helm's `tpl`): its defines are visible to it and to what it calls, and to nobody else.
-    Text(Str),
+    /// A text parsed under `name` into a clone of the set (Helm's `tpl`): its defines are visible
+    /// to it and to what it calls, and to nobody else.
+    Text { name: Str, text: Str },
 }
 
 /// The body of a function.

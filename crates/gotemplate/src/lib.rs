@@ -6,19 +6,29 @@
 //! hands in a [`FuncMap`]; whoever wants to know where output came from hands in an
 //! [`Observer`].
 
+mod ast;
 mod budget;
+mod builtins;
+mod compile;
 mod error;
+pub mod fmt;
 mod func;
+mod lex;
 mod observer;
+mod parse;
+mod set;
 mod value;
+mod vm;
 
 pub use budget::{Budget, Exceeded, Limits};
 pub use error::{Error, ErrorKind};
 pub use func::{
-    Call, CallError, CallResult, Execute, Finish, FuncMap, Function, HostFn, Native, Outcome,
+    Call, CallError, CallResult, Execute, Finish, FuncMap, Function, HostFn, Native, Note, Outcome,
     Target, Type,
 };
 pub use observer::{Branch, Entry, NoObserver, Observer, Site};
+pub use set::TemplateSet;
 pub use value::{
     FloatType, Heap, IntType, Kind, List, ListType, Map, MapType, Object, Str, UintType, Value,
 };
+pub use vm::{MissingKey, Options, execute};

@@ -1,0 +1,417 @@
+//! Tokens to a [`Tree`], with the errors of Go's `text/template/parse`: templates, definitions
+//! and control structures here, pipelines in `pipeline`, literals in `literal`.
+
+mod literal;
+mod pipeline;
+
+use crate::ast::{Control, NodeId, NodeKind, Tree};
+use crate::error::{Error, ErrorKind};
+use crate::lex::{Kind, Lexer, Token};
+
+/// What one text gave: its own body and its definitions, all in one tree.
+pub(crate) struct Parsed {
+    pub(crate) tree: Tree,
+    pub(crate) roots: Vec<Root>,
+}
+
+/// A named body.
+pub(crate) struct Root {
+    pub(crate) name: String,
+    pub(crate) list: Vec<NodeId>,
+    /// Nothing but white space: it does not replace a template of the same name.
+    pub(crate) empty: bool,
+}
+
+/// What ends a list of nodes.
+enum End {
+    End,
+    /// `{{else}}`, or the keyword that followed it.
+    Else,
+}
+
+impl End {
+    fn text(&self) -> &'static str {
+        match self {
+            Self::End => "{{end}}",
+            Self::Else => "{{else}}",
+        }
+    }
+}
+
+enum Item {
+    Node(NodeId),
+    End(End),
+}
+
+pub(crate) struct Parser<'t> {
+    pub(crate) source: &'t [u8],
+    name: &'t str,
+    lexer: Lexer<'t>,
+    pending: Vec<Token>,
+    /// Line of the token read last.
+    line: u32,
+    action_line: u32,
+    pub(crate) tree: Tree,
+    roots: Vec<Root>,
+    pub(crate) vars: Vec<String>,
+    ranges: usize,
+    pub(crate) depth: usize,
+    pub(crate) max_depth: usize,
+    known: &'t dyn Fn(&str) -> bool,
+}
+
+type Parse<T> = Result<T, Error>;
+
+/// Parses `source` as Go's `New(name).Parse(source)`; `known` tells which functions exist.
+pub(crate) fn parse(
+    name: &str,
+    source: &[u8],
+    max_depth: usize,
+    known: &dyn Fn(&str) -> bool,
+) -> Parse<Parsed> {
+    let mut parser = Parser {
+        source,
+        name,
+        lexer: Lexer::new(source),
+        pending: Vec::new(),
+        line: 1,
+        action_line: 0,
+        tree: Tree::default(),
+        roots: Vec::new(),
+        vars: vec!["$".to_owned()],
+        ranges: 0,
+        depth: 0,
+        max_depth,
+        known,
+    };
+    parser.file()?;
+    Ok(Parsed { tree: parser.tree, roots: parser.roots })
+}
+
+impl Parser<'_> {
+    pub(crate) fn error<T>(&self, message: impl AsRef<str>) -> Parse<T> {
+        Err(Error {
+            message: format!("template: {}:{}: {}", self.name, self.line, message.as_ref()),
+            kind: ErrorKind::Parse,
+            template: self.name.to_owned(),
+            line: self.line,
+            column: 0,
+            context: String::new(),
+            source: None,
+        })
+    }
+
+    pub(crate) fn next(&mut self) -> Token {
+        let token = self.pending.pop().unwrap_or_else(|| self.lexer.next());
+        self.line = token.line;
+        token
+    }
+
+    pub(crate) fn backup(&mut self, token: Token) {
+        self.pending.push(token);
+    }
+
+    pub(crate) fn peek(&mut self) -> &Token {
+        if self.pending.is_empty() {
+            let token = self.lexer.next();
+            self.pending.push(token);
+        }
+        let token = &self.pending[self.pending.len() - 1];
+        self.line = token.line;
+        token
+    }
+
+    pub(crate) fn next_non_space(&mut self) -> Token {
+        loop {
+            let token = self.next();
+            if token.kind != Kind::Space {
+                return token;
+            }
+        }
+    }
+
+    pub(crate) fn peek_non_space(&mut self) -> &Token {
+        let token = self.next_non_space();
+        self.backup(token);
+        self.peek()
+    }
+
+    pub(crate) fn text(&self, token: &Token) -> String {
+        String::from_utf8_lossy(&self.source[token.start..token.end]).into_owned()
+    }
+
+    pub(crate) fn unexpected<T>(&self, token: &Token, context: &str) -> Parse<T> {
+        if token.kind == Kind::Error {
+            let mut extra = String::new();
+            if self.action_line != 0 && self.action_line != token.line {
+                let place = format!("started at {}:{}", self.name, self.action_line);
+                let action = token.message.ends_with(" action");
+                extra = format!(" {}{place}", if action { "" } else { "in action " });
+            }
+            return self.error(format!("{}{extra}", token.message));
+        }
+        self.error(format!("unexpected {} in {context}", self.describe(token)))
+    }
+
+    /// Go's `item.String()`.
+    fn describe(&self, token: &Token) -> String {
+        let text = self.text(token);
+        match token.kind {
+            Kind::Eof => "EOF".to_owned(),
+            Kind::Error => token.message.clone(),
+            Kind::Block
+            | Kind::Break
+            | Kind::Continue
+            | Kind::Dot
+            | Kind::Define
+            | Kind::Else
+            | Kind::End
+            | Kind::If
+            | Kind::Nil
+            | Kind::Range
+            | Kind::Template
+            | Kind::With => format!("<{text}>"),
+            _ if text.chars().count() > 10 => {
+                let start: String = text.chars().take(10).collect();
+                format!("{}...", crate::fmt::quote(start.as_bytes()))
+            }
+            _ => crate::fmt::quote(text.as_bytes()),
+        }
+    }
+
+    fn file(&mut self) -> Parse<()> {
+        let mut list = Vec::new();
+        while self.peek().kind != Kind::Eof {
+            if self.peek().kind == Kind::LeftDelim {
+                let delim = self.next();
+                let token = self.next_non_space();
+                if token.kind == Kind::Define {
+                    self.definition()?;
+                    continue;
+                }
+                self.backup(token);
+                self.backup(delim);
+            }
+            match self.text_or_action()? {
+                Item::Node(node) => list.push(node),
+                Item::End(end) => return self.error(format!("unexpected {}", end.text())),
+            }
+        }
+        self.add_root(self.name.to_owned(), list)
+    }
+
+    fn definition(&mut self) -> Parse<()> {
+        let context = "define clause";
+        let token = self.next_non_space();
+        if !matches!(token.kind, Kind::String | Kind::RawString) {
+            return self.unexpected(&token, context);
+        }
+        let name = self.string_value(&token)?;
+        let close = self.next_non_space();
+        if close.kind != Kind::RightDelim {
+            return self.unexpected(&close, context);
+        }
+        self.body(name, context)
+    }
+
+    /// The body of a `define` or `block`: its own variables, ended by `{{end}}`.
+    fn body(&mut self, name: String, context: &str) -> Parse<()> {
+        let vars = std::mem::replace(&mut self.vars, vec!["$".to_owned()]);
+        let ranges = std::mem::take(&mut self.ranges);
+        let (list, end) = self.item_list()?;
+        if let End::Else = end {
+            return self.error(format!("unexpected {} in {context}", end.text()));
+        }
+        self.vars = vars;
+        self.ranges = ranges;
+        self.add_root(name, list)
+    }
+
+    fn add_root(&mut self, name: String, list: Vec<NodeId>) -> Parse<()> {
+        let empty = list.iter().all(|node| match self.tree.kind(*node) {
+            NodeKind::Text(start, end) => {
+                String::from_utf8_lossy(&self.source[*start..*end]).trim().is_empty()
+            }
+            _ => false,
+        });
+        match self.roots.iter_mut().find(|root| root.name == name) {
+            Some(root) if root.empty => *root = Root { name, list, empty },
+            Some(_) if empty => {}
+            Some(_) => {
+                let name = crate::fmt::quote(name.as_bytes());
+                return self.error(format!("template: multiple definition of template {name}"));
+            }
+            None => self.roots.push(Root { name, list, empty }),
+        }
+        Ok(())
+    }
+
+    fn item_list(&mut self) -> Parse<(Vec<NodeId>, End)> {
+        self.depth += 1;
+        if self.depth > self.max_depth {
+            return self.error("max expression depth exceeded");
+        }
+        let mut list = Vec::new();
+        while self.peek_non_space().kind != Kind::Eof {
+            match self.text_or_action()? {
+                Item::Node(node) => list.push(node),
+                Item::End(end) => {
+                    self.depth -= 1;
+                    return Ok((list, end));
+                }
+            }
+        }
+        self.error("unexpected EOF")
+    }
+
+    fn text_or_action(&mut self) -> Parse<Item> {
+        let token = self.next_non_space();
+        match token.kind {
+            Kind::Text => {
+                let kind = NodeKind::Text(token.start, token.end);
+                Ok(Item::Node(self.tree.add(token.start as u32, kind)))
+            }
+            Kind::LeftDelim => {
+                self.action_line = token.line;
+                let item = self.action()?;
+                self.action_line = 0;
+                Ok(item)
+            }
+            _ => self.unexpected(&token, "input"),
+        }
+    }
+
+    fn action(&mut self) -> Parse<Item> {
+        let token = self.next_non_space();
+        let node = match token.kind {
+            Kind::Block => self.block()?,
+            Kind::Break => self.loop_exit(&token, "{{break}}", NodeKind::Break)?,
+            Kind::Continue => self.loop_exit(&token, "{{continue}}", NodeKind::Continue)?,
+            Kind::Else => return self.otherwise().map(Item::End),
+            Kind::End => {
+                let close = self.next_non_space();
+                if close.kind != Kind::RightDelim {
+                    return self.unexpected(&close, "end");
+                }
+                return Ok(Item::End(End::End));
+            }
+            Kind::If => self.control("if", NodeKind::If)?,
+            Kind::Range => self.control("range", NodeKind::Range)?,
+            Kind::With => self.control("with", NodeKind::With)?,
+            Kind::Template => self.template()?,
+            _ => {
+                let pos = token.start as u32;
+                self.backup(token);
+                let pipe = self.pipeline("command", Kind::RightDelim)?;
+                self.tree.add(pos, NodeKind::Action(pipe))
+            }
+        };
+        Ok(Item::Node(node))
+    }
+
+    fn otherwise(&mut self) -> Parse<End> {
+        if matches!(self.peek_non_space().kind, Kind::If | Kind::With) {
+            return Ok(End::Else);
+        }
+        let close = self.next_non_space();
+        if close.kind != Kind::RightDelim {
+            return self.unexpected(&close, "else");
+        }
+        Ok(End::Else)
+    }
+
+    fn loop_exit(&mut self, token: &Token, text: &str, kind: NodeKind) -> Parse<NodeId> {
+        let close = self.next_non_space();
+        if close.kind != Kind::RightDelim {
+            return self.unexpected(&close, text);
+        }
+        if self.ranges == 0 {
+            return self.error(format!("{text} outside {{{{range}}}}"));
+        }
+        Ok(self.tree.add(token.start as u32, kind))
+    }
+
+    fn control(&mut self, context: &str, node: fn(Control) -> NodeKind) -> Parse<NodeId> {
+        let vars = self.vars.len();
+        let pipe = self.pipeline(context, Kind::RightDelim)?;
+        self.ranges += usize::from(context == "range");
+        let (list, end) = self.item_list()?;
+        self.ranges -= usize::from(context == "range");
+        let otherwise = match end {
+            End::End => None,
+            End::Else => Some(self.else_list(context)?),
+        };
+        self.vars.truncate(vars);
+        let pos = self.tree.node(pipe).pos;
+        Ok(self.tree.add(pos, node(Control { pipe, list, otherwise })))
+    }
+
+    fn else_list(&mut self, context: &str) -> Parse<Vec<NodeId>> {
+        let chained = match (context, self.peek().kind) {
+            ("if", Kind::If) => Some(NodeKind::If as fn(Control) -> NodeKind),
+            ("with", Kind::With) => Some(NodeKind::With as fn(Control) -> NodeKind),
+            _ => None,
+        };
+        if let Some(node) = chained {
+            self.next();
+            self.depth += 1;
+            if self.depth > self.max_depth {
+                return self.error("max expression depth exceeded");
+            }
+            let node = self.control(context, node)?;
+            self.depth -= 1;
+            return Ok(vec![node]);
+        }
+        let (list, end) = self.item_list()?;
+        if let End::Else = end {
+            return self.error(format!("expected end; found {}", end.text()));
+        }
+        Ok(list)
+    }
+
+    fn template(&mut self) -> Parse<NodeId> {
+        let context = "template clause";
+        let token = self.next_non_space();
+        let name = self.template_name(&token, context)?;
+        let next = self.next_non_space();
+        let pipe = if next.kind == Kind::RightDelim {
+            None
+        } else {
+            self.backup(next);
+            Some(self.pipeline(context, Kind::RightDelim)?)
+        };
+        Ok(self.tree.add(token.start as u32, NodeKind::Template { name, pipe }))
+    }
+
+    fn block(&mut self) -> Parse<NodeId> {
+        let context = "block clause";
+        let token = self.next_non_space();
+        let name = self.template_name(&token, context)?;
+        let pipe = Some(self.pipeline(context, Kind::RightDelim)?);
+        self.body(name.clone(), context)?;
+        Ok(self.tree.add(token.start as u32, NodeKind::Template { name, pipe }))
+    }
+
+    fn template_name(&mut self, token: &Token, context: &str) -> Parse<String> {
+        match token.kind {
+            Kind::String | Kind::RawString => self.string_value(token),
+            _ => self.unexpected(token, context),
+        }
+    }
+
+    fn string_value(&self, token: &Token) -> Parse<String> {
+        let bytes = self.unquote(token)?;
+        Ok(String::from_utf8_lossy(&bytes).into_owned())
+    }
+
+    pub(crate) fn unquote(&self, token: &Token) -> Parse<Vec<u8>> {
+        match literal::unquote(&self.source[token.start..token.end]) {
+            Some(bytes) => Ok(bytes),
+            None => self.error("invalid syntax"),
+        }
+    }
+
+    pub(crate) fn is_function(&self, name: &str) -> bool {
+        (self.known)(name)
+    }
+}

@@ -1,0 +1,149 @@
+//! `range`: over lists, maps, integers and objects, on what they hold when the loop begins.
+
+use super::{Fault, Machine, Slot, count_of};
+use crate::ast::NodeId;
+use crate::fmt;
+use crate::observer::{Branch, Observer};
+use crate::value::{IntType, List, ListType, MapType, Str, UintType, Value};
+
+/// A running loop.
+pub(super) struct Iteration {
+    items: Items,
+    at: usize,
+    /// What is iterated, for the observer.
+    of: Value,
+    node: NodeId,
+}
+
+enum Items {
+    List(List),
+    Map(Vec<(Str, Value)>, MapType),
+    Count(i64, IntType),
+    Bytes(Str),
+    Entries(Vec<(Value, Value)>),
+}
+
+impl Items {
+    fn len(&self) -> usize {
+        match self {
+            Self::List(list) => list.len(),
+            Self::Map(entries, _) => entries.len(),
+            Self::Count(count, _) => usize::try_from(*count).unwrap_or(0),
+            Self::Bytes(bytes) => bytes.len(),
+            Self::Entries(entries) => entries.len(),
+        }
+    }
+
+    fn get(&self, at: usize) -> Option<(Value, Slot)> {
+        let index = || Value::int(at as i64);
+        Some(match self {
+            Self::List(list) => {
+                let boxed = list.ty() == ListType::Any;
+                (index(), Slot { value: list.get(at)?.clone(), boxed })
+            }
+            Self::Map(entries, ty) => {
+                let (key, value) = entries.get(at)?;
+                let slot = Slot { value: value.clone(), boxed: *ty != MapType::Str };
+                (Value::String(key.clone()), slot)
+            }
+            Self::Count(_, ty) => (Value::Nil, Slot::plain(Value::Int(at as i64, *ty))),
+            Self::Bytes(bytes) => {
+                let byte = u64::from(*bytes.as_bytes().get(at)?);
+                (index(), Slot::plain(Value::Uint(byte, UintType::Uint8)))
+            }
+            Self::Entries(entries) => {
+                let (key, value) = entries.get(at)?.clone();
+                (key, Slot::plain(value))
+            }
+        })
+    }
+}
+
+impl<O: Observer> Machine<'_, O> {
+    pub(super) fn range_begin(
+        &mut self,
+        node: NodeId,
+        names: u8,
+        target: usize,
+    ) -> Result<(), Fault> {
+        let value = self.pop().value;
+        let items = match &value {
+            Value::Nil => None,
+            Value::List(list) => Some(Items::List(list.clone())),
+            Value::Map(map) => Some(Items::Map(map.snapshot(), map.ty())),
+            Value::Bytes(bytes) => Some(Items::Bytes(bytes.clone())),
+            Value::Int(..) => {
+                if names > 1 {
+                    let text = printed(&value)?;
+                    return Err(Fault::Message(format!(
+                        "can't use {text} to iterate over more than one variable"
+                    )));
+                }
+                count_of(&value).map(|(count, ty)| Items::Count(count, ty))
+            }
+            Value::Object(object) => match object.entries() {
+                Some(entries) => Some(Items::Entries(entries)),
+                None => return Err(cannot(&value)?),
+            },
+            _ => return Err(cannot(&value)?),
+        };
+        let items = items.filter(|items| items.len() > 0);
+        if O::ENABLED {
+            let frame = &self.frames[self.frames.len() - 1];
+            self.observer.branch(Self::site(frame, node), Branch::Range, items.is_some());
+        }
+        match items {
+            Some(items) => self.loops.push(Iteration { items, at: 0, of: value, node }),
+            None => self.frame_mut().pc = target,
+        }
+        Ok(())
+    }
+
+    pub(super) fn range_next(
+        &mut self,
+        dot: usize,
+        index: Option<u32>,
+        element: Option<u32>,
+        target: usize,
+    ) {
+        let next = self.loops.last_mut().and_then(|running| {
+            let next = running.items.get(running.at).filter(|_| running.at < running.items.len());
+            running.at += 1;
+            next
+        });
+        let Some((key, slot)) = next else {
+            self.loops.pop();
+            self.frame_mut().pc = target;
+            return;
+        };
+        let (dots, vars) = (self.frame().dots, self.frame().vars);
+        if O::ENABLED {
+            self.observe_element(&key, &slot.value);
+        }
+        for (name, value) in [(index, Slot::plain(key)), (element, slot.clone())] {
+            if let Some(name) = name {
+                self.vars[vars + name as usize] = value;
+                if O::ENABLED {
+                    self.observer.assigned(vars + name as usize);
+                }
+            }
+        }
+        self.dots[dots + dot] = slot;
+    }
+
+    fn observe_element(&mut self, key: &Value, value: &Value) {
+        let Some(running) = self.loops.last() else { return };
+        let frame = &self.frames[self.frames.len() - 1];
+        let site = Self::site(frame, running.node);
+        self.observer.action(site);
+        self.observer.read(site, &running.of, key, value);
+    }
+}
+
+fn printed(value: &Value) -> Result<String, Fault> {
+    Ok(String::from_utf8_lossy(&fmt::value_v(value)?).into_owned())
+}
+
+fn cannot(value: &Value) -> Result<Fault, Fault> {
+    Ok(Fault::Message(format!("range can't iterate over {}", printed(value)?)))
+}

@@ -1,0 +1,425 @@
+//! The machine that executes [`Program`]s: operand, variable, loop and frame stacks on the heap.
+//!
+//! Follows Go's `text/template` executor in what it evaluates, in which order, and what it is
+//! `at` when it complains. A function that runs a template gets a frame here, never a Rust call.
+
+mod call;
+mod fault;
+mod field;
+mod iterate;
+
+use crate::ast::{NodeId, Number};
+use crate::budget::{Budget, Exceeded};
+use crate::compile::{Op, Program};
+use crate::error::Error;
+use crate::fmt;
+use crate::func::{Finish, Note};
+use crate::observer::{Branch, Entry, Observer, Site};
+use crate::set::TemplateSet;
+use crate::value::{IntType, Str, Value};
+use call::Pending;
+use fault::Fault;
+use iterate::Iteration;
+use std::collections::HashMap;
+use std::rc::Rc;
+
+/// What a missing key of a map gives: Go's `missingkey` option.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum MissingKey {
+    #[default]
+    Default,
+    Zero,
+    Error,
+}
+
+/// How to execute.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Options {
+    pub missing_key: MissingKey,
+}
+
+/// A value on the stack. `boxed` is Go's "in an interface slot": an element of a map or list of
+/// `interface{}` that no pipeline has unwrapped yet. Errors tell the difference.
+#[derive(Clone, Debug)]
+struct Slot {
+    value: Value,
+    boxed: bool,
+}
+
+impl Slot {
+    fn plain(value: Value) -> Self {
+        Self { value, boxed: false }
+    }
+}
+
+/// An executing template.
+struct Frame {
+    program: Rc<Program>,
+    set: Rc<TemplateSet>,
+    pc: usize,
+    /// Node that Go's executor would be at.
+    at: NodeId,
+    entry: Entry,
+    /// Nested `template` calls.
+    depth: usize,
+    finish: Option<Finish>,
+    vars: usize,
+    dots: usize,
+    loops: usize,
+    stack: usize,
+    pending: usize,
+}
+
+struct Machine<'m, O: Observer> {
+    options: Options,
+    budget: &'m mut Budget,
+    observer: &'m mut O,
+    frames: Vec<Frame>,
+    stack: Vec<Slot>,
+    vars: Vec<Slot>,
+    dots: Vec<Slot>,
+    loops: Vec<Iteration>,
+    pending: Vec<Pending>,
+    outputs: Vec<Vec<u8>>,
+    included: HashMap<Str, usize>,
+    notes: Vec<Note>,
+}
+
+/// Executes the template `name` of the set on `dot` and gives what it printed.
+///
+/// # Errors
+/// Go's execution errors, in Go's words; a limit of the budget is told apart by its kind.
+pub fn execute<O: Observer>(
+    set: &Rc<TemplateSet>,
+    name: &str,
+    dot: Value,
+    options: &Options,
+    budget: &mut Budget,
+    observer: &mut O,
+) -> Result<Vec<u8>, Error> {
+    let program = set.lookup(name).ok_or_else(|| Error::undefined(name))?;
+    let mut machine = Machine {
+        options: *options,
+        budget,
+        observer,
+        frames: Vec::new(),
+        stack: Vec::new(),
+        vars: Vec::new(),
+        dots: Vec::new(),
+        loops: Vec::new(),
+        pending: Vec::new(),
+        outputs: vec![Vec::new()],
+        included: HashMap::new(),
+        notes: Vec::new(),
+    };
+    let site = Site { file: name, offset: 0, line: 1 };
+    machine.observer.enter(Entry::Main, name, site);
+    machine.push_frame(program, Rc::clone(set), Slot::plain(dot), Entry::Main, None);
+    machine.run()?;
+    let output = machine.outputs.pop().unwrap_or_default();
+    machine.observer.leave(Entry::Main, &output);
+    Ok(output)
+}
+
+/// Go's `idealConstant` of a number.
+pub(crate) fn ideal_number(number: &Number) -> Result<Value, String> {
+    if let Some(imaginary) = number.imaginary {
+        return Ok(Value::Complex(0.0, imaginary));
+    }
+    let text = &number.text;
+    let integer = text.starts_with('\'') || text.to_ascii_lowercase().starts_with("0x");
+    match (number.float, number.int) {
+        (Some(float), _) if !integer && text.contains(['.', 'e', 'E', 'p', 'P']) => {
+            Ok(Value::float(float))
+        }
+        (_, Some(int)) => Ok(Value::int(int)),
+        (Some(float), None) if number.uint.is_none() => Ok(Value::float(float)),
+        _ => Err(format!("{text} overflows int")),
+    }
+}
+
+impl<O: Observer> Machine<'_, O> {
+    fn push_frame(
+        &mut self,
+        program: Rc<Program>,
+        set: Rc<TemplateSet>,
+        dot: Slot,
+        entry: Entry,
+        finish: Option<Finish>,
+    ) {
+        let depth = match entry {
+            Entry::Template => self.frames.last().map_or(0, |frame| frame.depth + 1),
+            _ => 0,
+        };
+        let frame = Frame {
+            set,
+            pc: 0,
+            at: 0,
+            entry,
+            depth,
+            finish,
+            vars: self.vars.len(),
+            dots: self.dots.len(),
+            loops: self.loops.len(),
+            stack: self.stack.len(),
+            pending: self.pending.len(),
+            program,
+        };
+        let nil = Slot::plain(Value::Nil);
+        self.vars.resize(frame.vars + frame.program.slots, nil.clone());
+        self.dots.resize(frame.dots + frame.program.dots, nil);
+        self.vars[frame.vars] = dot.clone();
+        self.dots[frame.dots] = dot;
+        self.frames.push(frame);
+    }
+
+    fn frame(&self) -> &Frame {
+        // The machine runs only while there is a frame.
+        &self.frames[self.frames.len() - 1]
+    }
+
+    fn frame_mut(&mut self) -> &mut Frame {
+        let last = self.frames.len() - 1;
+        &mut self.frames[last]
+    }
+
+    fn pop(&mut self) -> Slot {
+        // The compiler pushes what it pops; an empty stack would be nil.
+        self.stack.pop().unwrap_or(Slot { value: Value::Nil, boxed: false })
+    }
+
+    fn push(&mut self, value: Value) {
+        self.stack.push(Slot::plain(value));
+    }
+
+    fn constant(&self, index: u32) -> Value {
+        self.frame().program.constants[index as usize].clone()
+    }
+
+    fn constant_text(&self, index: u32) -> String {
+        match &self.frame().program.constants[index as usize] {
+            Value::String(text) => text.to_str_lossy().into_owned(),
+            _ => String::new(),
+        }
+    }
+
+    fn site<'f>(frame: &'f Frame, node: NodeId) -> Site<'f> {
+        let source = &frame.program.source;
+        let offset = source.tree.node(node).pos;
+        let line = source.lines.partition_point(|start| *start <= offset) as u32;
+        Site { file: &source.file, offset, line }
+    }
+
+    fn run(&mut self) -> Result<(), Error> {
+        while !self.frames.is_empty() {
+            if let Err(fault) = self.step() {
+                self.unwind(fault)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn step(&mut self) -> Result<(), Fault> {
+        self.budget.charge(1)?;
+        let frame = self.frame_mut();
+        let op = frame.program.ops[frame.pc];
+        frame.pc += 1;
+        match op {
+            Op::At(node) => frame.at = node,
+            Op::Text { node, start, end } => return self.text(node, start as usize, end as usize),
+            Op::Action(node) => {
+                if O::ENABLED {
+                    let frame = &self.frames[self.frames.len() - 1];
+                    self.observer.action(Self::site(frame, node));
+                }
+            }
+            Op::Print(node) => return self.print(node),
+            Op::Pop => {
+                self.pop();
+            }
+            Op::Constant(index) => {
+                let value = self.constant(index);
+                self.push(value);
+            }
+            Op::Dot(register) => {
+                let at = frame.dots + register as usize;
+                let slot = self.dots[at].clone();
+                self.stack.push(slot);
+            }
+            Op::Variable(slot) => self.variable(slot as usize),
+            Op::Assign { slot } => self.assign(slot as usize),
+            Op::Unbox => {
+                if let Some(top) = self.stack.last_mut() {
+                    top.boxed = false;
+                }
+            }
+            Op::Field { node, name } => return self.field(node, name),
+            Op::BeginMethod { node, name, args, piped } => {
+                return self.begin_method(node, name, args as usize, piped);
+            }
+            Op::BeginCall { node, function, args, piped } => {
+                return self.begin_call(node, function, args as usize, piped);
+            }
+            Op::Argument => return self.argument(),
+            Op::Literal(node) => return self.literal(node),
+            Op::EndCall => return self.end_call(),
+            Op::ShortCircuit { or, piped, target } => self.short_circuit(or, piped, target),
+            Op::Fail { message } => return Err(Fault::Message(self.constant_text(message))),
+            Op::Jump(target) => frame.pc = target as usize,
+            Op::Branch { branch, dot, target } => self.branch(branch, dot as usize, target),
+            Op::RangeBegin { node, names, target } => {
+                return self.range_begin(node, names, target as usize);
+            }
+            Op::RangeNext { dot, index, element, target } => {
+                self.range_next(dot as usize, index, element, target as usize);
+            }
+            Op::RangeEnd => {
+                self.loops.pop();
+            }
+            Op::Template { node, name } => return self.template(node, name),
+            Op::Return => return self.leave(),
+        }
+        Ok(())
+    }
+
+    fn text(&mut self, node: NodeId, start: usize, end: usize) -> Result<(), Fault> {
+        let program = Rc::clone(&self.frame().program);
+        self.write(node, &program.source.text[start..end])
+    }
+
+    fn print(&mut self, node: NodeId) -> Result<(), Fault> {
+        let slot = self.pop();
+        match &slot.value {
+            Value::String(text) => self.write(node, text.as_bytes()),
+            Value::Nil => self.write(node, b"<no value>"),
+            Value::Func(_) => {
+                let context = self.frame().program.source.tree.text(self.frame().at);
+                Err(Fault::Message(format!("can't print {context} of type func")))
+            }
+            value => {
+                let text = fmt::sprint(std::slice::from_ref(value))?;
+                self.write(node, &text)
+            }
+        }
+    }
+
+    fn write(&mut self, node: NodeId, text: &[u8]) -> Result<(), Fault> {
+        self.budget.charge((text.len() / 64) as u64)?;
+        let most = self.budget.limits().output;
+        let Some(output) = self.outputs.last_mut() else { return Ok(()) };
+        let start = output.len();
+        if start + text.len() > most {
+            return Err(Fault::Exceeded(Exceeded::Output(most)));
+        }
+        output.extend_from_slice(text);
+        if O::ENABLED {
+            let frame = &self.frames[self.frames.len() - 1];
+            self.observer.printed(Self::site(frame, node), start, start + text.len());
+        }
+        Ok(())
+    }
+
+    fn variable(&mut self, slot: usize) {
+        let at = self.frame().vars + slot;
+        if O::ENABLED {
+            self.observer.used(at);
+        }
+        let value = self.vars[at].clone();
+        self.stack.push(value);
+    }
+
+    fn assign(&mut self, slot: usize) {
+        let at = self.frame().vars + slot;
+        if let Some(top) = self.stack.last() {
+            self.vars[at] = top.clone();
+        }
+        if O::ENABLED {
+            self.observer.assigned(at);
+        }
+    }
+
+    fn short_circuit(&mut self, or: bool, piped: bool, target: u32) {
+        let decided = self.stack.last().is_some_and(|slot| slot.value.truth()) == or;
+        let argument = self.pop();
+        if decided {
+            if piped {
+                self.pop();
+            }
+            self.stack.push(argument);
+            self.frame_mut().pc = target as usize;
+        }
+    }
+
+    fn branch(&mut self, branch: Branch, dot: usize, target: u32) {
+        let slot = self.pop();
+        let taken = slot.value.truth();
+        if O::ENABLED {
+            let frame = &self.frames[self.frames.len() - 1];
+            self.observer.branch(Self::site(frame, frame.at), branch, taken);
+        }
+        if !taken {
+            self.frame_mut().pc = target as usize;
+        } else if branch == Branch::With {
+            let at = self.frame().dots + dot;
+            self.dots[at] = slot;
+        }
+    }
+
+    fn template(&mut self, node: NodeId, name: u32) -> Result<(), Fault> {
+        let dot = self.pop();
+        let name = self.constant_text(name);
+        let most = self.budget.limits().template_depth;
+        self.frame_mut().at = node;
+        let frame = self.frame();
+        let set = Rc::clone(&frame.set);
+        let Some(program) = set.lookup(&name) else {
+            let name = fmt::quote(name.as_bytes());
+            return Err(Fault::Message(format!("template {name} not defined")));
+        };
+        if frame.depth + 1 > most {
+            return Err(Fault::Message(format!("exceeded maximum template depth ({most})")));
+        }
+        if O::ENABLED {
+            let frame = &self.frames[self.frames.len() - 1];
+            self.observer.enter(Entry::Template, &name, Self::site(frame, node));
+        }
+        self.push_frame(program, set, dot, Entry::Template, None);
+        Ok(())
+    }
+
+    /// The template on top has come to its end.
+    fn leave(&mut self) -> Result<(), Fault> {
+        let Some(frame) = self.discard_frame() else { return Ok(()) };
+        match frame.entry {
+            Entry::Main => Ok(()),
+            Entry::Template => {
+                self.observer.leave(Entry::Template, &[]);
+                Ok(())
+            }
+            entry => {
+                let output = self.outputs.pop().unwrap_or_default();
+                self.observer.leave(entry, &output);
+                self.finish(frame.finish, Ok(output))
+            }
+        }
+    }
+
+    /// Takes the frame on top off, and everything it had on the stacks.
+    fn discard_frame(&mut self) -> Option<Frame> {
+        let frame = self.frames.pop()?;
+        self.vars.truncate(frame.vars);
+        self.dots.truncate(frame.dots);
+        self.loops.truncate(frame.loops);
+        self.stack.truncate(frame.stack);
+        self.pending.truncate(frame.pending);
+        Some(frame)
+    }
+}
+
+/// Integers that Go's `range` counts to.
+fn count_of(value: &Value) -> Option<(i64, IntType)> {
+    match value {
+        Value::Int(count, ty) => Some((*count, *ty)),
+        _ => None,
+    }
+}
