@@ -149,5 +149,12 @@ pub struct Function {
     pub native: Native,
 }
 
+impl Function {
+    /// The signature of a method of an [`crate::Object`].
+    pub const fn method(name: &'static str, params: &'static [Type]) -> Self {
+        Self { name, params, variadic: false, native: Native::Special }
+    }
+}
+
 /// The functions of a template set by name.
 pub type FuncMap = HashMap<&'static str, Function>;

@@ -1,1 +1,47 @@
-//! (skeleton)
+//! YAML exactly as Helm reads and writes it: `sigs.k8s.io/yaml` over go-yaml v2.
+//!
+//! Reading: text to tokens (`scan`), tokens to a [`Node`] tree with marks (`compose`), nodes to
+//! JSON values by YAML 1.1's rules (`resolve`). Writing: JSON values to text (`emit`).
+//! [`edit`] changes a file as text, so that nothing else in it moves.
+
+mod compose;
+pub mod edit;
+mod emit;
+mod error;
+mod node;
+mod resolve;
+mod scan;
+
+pub use emit::{to_string, to_string_pretty};
+pub use error::Error;
+pub use node::{Mark, Node, NodeKind};
+pub use resolve::number;
+
+use serde_json::Value;
+
+/// Deepest nesting read. go-yaml's own limit is 10,000, which a browser's stack would not bear.
+pub const MAX_DEPTH: usize = 1_000;
+
+/// Reads the first document, as `yaml.Unmarshal` into `interface{}` does; an empty text is null.
+///
+/// # Errors
+/// In go-yaml's words; `Display` has the prefix that `sigs.k8s.io/yaml` adds.
+pub fn from_str(text: &str) -> Result<Value, Error> {
+    match parse(text)? {
+        Some(node) => resolve::to_json(&node),
+        None => Ok(Value::Null),
+    }
+}
+
+/// As [`from_str`] for bytes that may not be UTF-8.
+pub fn from_slice(bytes: &[u8]) -> Result<Value, Error> {
+    match std::str::from_utf8(bytes) {
+        Ok(text) => from_str(text),
+        Err(_) => Err(Error::new("yaml: invalid leading UTF-8 octet", Mark::default())),
+    }
+}
+
+/// The first document as nodes with their places in the text; `None` where there is none.
+pub fn parse(text: &str) -> Result<Option<Node>, Error> {
+    compose::first(text)
+}

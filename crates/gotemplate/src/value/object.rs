@@ -24,7 +24,7 @@ pub trait Object {
     }
 
     /// The signature of a method, or `None` where the type has no such method.
-    fn method(&self, _name: &str) -> Option<&'static Function> {
+    fn method(&self, _name: &str) -> Option<Function> {
         None
     }
 

@@ -15,7 +15,7 @@ impl<O: Observer> Machine<'_, O> {
         if let Value::Object(object) = &receiver.value
             && let Some(method) = name.to_str().and_then(|name| object.method(name))
         {
-            self.begin_receiver(receiver.value.clone(), method, node, 0, false)?;
+            self.begin_receiver(receiver.value.clone(), &method, node, 0, false)?;
             return self.end_call();
         }
         let slot = self.lookup(&receiver, &name)?;
@@ -42,7 +42,7 @@ impl<O: Observer> Machine<'_, O> {
         match &receiver.value {
             Value::Object(object) => {
                 if let Some(method) = object.method(&name) {
-                    return self.begin_receiver(receiver.value.clone(), method, node, args, piped);
+                    return self.begin_receiver(receiver.value.clone(), &method, node, args, piped);
                 }
                 if object.field(&name).is_some() {
                     return Err(Fault::Message(format!(

@@ -1,0 +1,62 @@
+//! Arguments as bodies want them. The executor has checked the types that a signature names, so
+//! these fail only where a body asks for more than its signature says.
+
+use gotemplate::{CallError, List, Map, Str, Value, fmt};
+
+/// The string at `index`; empty where the signature let something else through.
+pub(crate) fn string(args: &[Value], index: usize) -> Str {
+    match args.get(index) {
+        Some(Value::String(text)) => text.clone(),
+        _ => Str::default(),
+    }
+}
+
+/// The string at `index` as text, U+FFFD for bytes that are not UTF-8.
+pub(crate) fn text(args: &[Value], index: usize) -> String {
+    string(args, index).to_str_lossy().into_owned()
+}
+
+pub(crate) fn int(args: &[Value], index: usize) -> i64 {
+    match args.get(index) {
+        Some(Value::Int(number, _)) => *number,
+        _ => 0,
+    }
+}
+
+pub(crate) fn map(args: &[Value], index: usize) -> Map {
+    match args.get(index) {
+        Some(Value::Map(map)) => map.clone(),
+        _ => Map::new(),
+    }
+}
+
+/// Sprig's `strval`: strings as they are, bytes, errors and Stringers as text, all else as `%v`.
+pub(crate) fn strval(value: &Value) -> Result<Vec<u8>, CallError> {
+    match value {
+        Value::String(text) | Value::Bytes(text) => Ok(text.as_bytes().to_vec()),
+        Value::Object(object) => match object.string() {
+            Some(text) => Ok(text.as_bytes().to_vec()),
+            None => Ok(fmt::value_v(value)?),
+        },
+        _ => Ok(fmt::value_v(value)?),
+    }
+}
+
+/// Sprig's `strslice`: the elements of a list as strings, nil left out; anything else alone.
+pub(crate) fn strslice(value: &Value) -> Result<Vec<Vec<u8>>, CallError> {
+    match value {
+        Value::Nil => Ok(Vec::new()),
+        Value::List(list) => {
+            list.iter().filter(|item| !matches!(item, Value::Nil)).map(strval).collect()
+        }
+        _ => Ok(vec![strval(value)?]),
+    }
+}
+
+/// A slice of any type, or Sprig's complaint in the words of `complaint` and the kind.
+pub(crate) fn list_or(value: &Value, complaint: &str) -> Result<List, CallError> {
+    match value {
+        Value::List(list) => Ok(list.clone()),
+        _ => Err(CallError::new(format!("{complaint}{}", value.kind_name()))),
+    }
+}

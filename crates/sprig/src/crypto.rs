@@ -1,0 +1,31 @@
+//! Digests.
+
+use crate::args::string;
+use gotemplate::{CallResult, Value};
+use sha2::Digest;
+
+fn hex(bytes: &[u8]) -> CallResult {
+    Ok(Value::from(bytes.iter().map(|byte| format!("{byte:02x}")).collect::<String>()))
+}
+
+pub(crate) fn sha1sum(args: &[Value]) -> CallResult {
+    hex(&sha1::Sha1::digest(string(args, 0).as_bytes()))
+}
+
+pub(crate) fn sha256sum(args: &[Value]) -> CallResult {
+    hex(&sha2::Sha256::digest(string(args, 0).as_bytes()))
+}
+
+pub(crate) fn sha512sum(args: &[Value]) -> CallResult {
+    hex(&sha2::Sha512::digest(string(args, 0).as_bytes()))
+}
+
+/// In decimal, as Sprig prints it.
+pub(crate) fn adler32sum(args: &[Value]) -> CallResult {
+    let (mut low, mut high) = (1_u32, 0_u32);
+    for byte in string(args, 0).as_bytes() {
+        low = (low + u32::from(*byte)) % 65_521;
+        high = (high + low) % 65_521;
+    }
+    Ok(Value::from((high << 16 | low).to_string()))
+}

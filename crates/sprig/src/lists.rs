@@ -1,0 +1,173 @@
+//! Sprig's list functions. A new list is made each time: nobody's list changes under them.
+
+use crate::args::{int, list_or};
+use crate::defaults::is_empty;
+use crate::numeric::to_int;
+use crate::reflect::equal;
+use gotemplate::{Call, CallError, CallResult, List, ListType, Value};
+
+pub(crate) fn list(args: &[Value]) -> CallResult {
+    Ok(Value::list(args.to_vec()))
+}
+
+fn items(value: &Value, complaint: &str) -> Result<Vec<Value>, CallError> {
+    Ok(list_or(value, complaint)?.items().to_vec())
+}
+
+pub(crate) fn first(args: &[Value]) -> CallResult {
+    Ok(items(&args[0], "Cannot find first on type ")?.first().cloned().unwrap_or(Value::Nil))
+}
+
+pub(crate) fn last(args: &[Value]) -> CallResult {
+    Ok(items(&args[0], "Cannot find last on type ")?.last().cloned().unwrap_or(Value::Nil))
+}
+
+fn any_or_nil(list: &List, items: Vec<Value>) -> Value {
+    if list.is_empty() { Value::List(List::nil(ListType::Any)) } else { Value::list(items) }
+}
+
+pub(crate) fn rest(args: &[Value]) -> CallResult {
+    let list = list_or(&args[0], "Cannot find rest on type ")?;
+    Ok(any_or_nil(&list, list.iter().skip(1).cloned().collect()))
+}
+
+pub(crate) fn initial(args: &[Value]) -> CallResult {
+    let list = list_or(&args[0], "Cannot find initial on type ")?;
+    let count = list.len().saturating_sub(1);
+    Ok(any_or_nil(&list, list.iter().take(count).cloned().collect()))
+}
+
+pub(crate) fn append(args: &[Value], call: &mut Call<'_>) -> CallResult {
+    let mut items = items(&args[0], "Cannot push on type ")?;
+    call.budget.elements(items.len().checked_add(1))?;
+    items.push(args[1].clone());
+    Ok(Value::list(items))
+}
+
+pub(crate) fn prepend(args: &[Value], call: &mut Call<'_>) -> CallResult {
+    let mut items = items(&args[0], "Cannot prepend on type ")?;
+    call.budget.elements(items.len().checked_add(1))?;
+    items.insert(0, args[1].clone());
+    Ok(Value::list(items))
+}
+
+pub(crate) fn concat(args: &[Value], call: &mut Call<'_>) -> CallResult {
+    let mut all = Vec::new();
+    for arg in args {
+        let more = items(arg, "Cannot concat type ")
+            .map_err(|error| CallError::new(format!("{error} as list")))?;
+        call.budget.elements(all.len().checked_add(more.len()))?;
+        all.extend(more);
+    }
+    Ok(Value::list(all))
+}
+
+pub(crate) fn reverse(args: &[Value]) -> CallResult {
+    let mut items = items(&args[0], "Cannot find reverse on type ")?;
+    items.reverse();
+    Ok(Value::list(items))
+}
+
+pub(crate) fn uniq(args: &[Value]) -> CallResult {
+    let mut seen: Vec<Value> = Vec::new();
+    for item in items(&args[0], "Cannot find uniq on type ")? {
+        if !seen.iter().any(|known| equal(known, &item)) {
+            seen.push(item);
+        }
+    }
+    Ok(Value::list(seen))
+}
+
+pub(crate) fn without(args: &[Value]) -> CallResult {
+    let keep = |item: &Value| !args[1..].iter().any(|omitted| equal(omitted, item));
+    let items = items(&args[0], "Cannot find without on type ")?;
+    Ok(Value::list(items.into_iter().filter(keep).collect()))
+}
+
+pub(crate) fn has(args: &[Value]) -> CallResult {
+    if let Value::Nil = args[1] {
+        return Ok(Value::Bool(false));
+    }
+    let items = items(&args[1], "Cannot find has on type ")?;
+    Ok(Value::Bool(items.iter().any(|item| equal(&args[0], item))))
+}
+
+pub(crate) fn compact(args: &[Value]) -> CallResult {
+    let items = items(&args[0], "Cannot compact on type ")?;
+    Ok(Value::list(items.into_iter().filter(|item| !is_empty(item)).collect()))
+}
+
+pub(crate) fn slice(args: &[Value]) -> CallResult {
+    let list = list_or(&args[0], "list should be type of slice or array but ")?;
+    if list.is_empty() {
+        return Ok(Value::Nil);
+    }
+    let start = args.get(1).map_or(0, to_int);
+    let end = args.get(2).map_or(list.len() as i64, to_int);
+    let length = list.len() as i64;
+    if start < 0 || end < start || end > length {
+        return Err(CallError::new("reflect.Value.Slice: slice index out of bounds"));
+    }
+    let items = list.items()[start as usize..end as usize].to_vec();
+    Ok(Value::List(List::new(items, list.ty())))
+}
+
+pub(crate) fn chunk(args: &[Value]) -> CallResult {
+    let size = int(args, 0);
+    let items = items(&args[1], "Cannot chunk type ")?;
+    let Some(size) = usize::try_from(size).ok().filter(|size| *size > 0) else {
+        return Err(CallError::new("runtime error: integer divide by zero"));
+    };
+    let chunks = items.chunks(size).map(|chunk| Value::list(chunk.to_vec())).collect();
+    Ok(Value::List(List::new(chunks, ListType::Named("[][]interface {}"))))
+}
+
+fn ints(start: i64, stop: i64, step: i64, call: &mut Call<'_>) -> CallResult {
+    let distance = i128::from(stop) - i128::from(start);
+    let forward = (distance > 0 && step > 0) || (distance < 0 && step < 0);
+    let count = match forward {
+        true => (distance.unsigned_abs()).div_ceil(u128::from(step.unsigned_abs())),
+        false => 0,
+    };
+    call.budget.elements(usize::try_from(count).ok())?;
+    let item = |at: u128| Value::int((i128::from(start) + at as i128 * i128::from(step)) as i64);
+    Ok(Value::List(List::new((0..count).map(item).collect(), ListType::Int)))
+}
+
+pub(crate) fn until(args: &[Value], call: &mut Call<'_>) -> CallResult {
+    let count = int(args, 0);
+    ints(0, count, if count < 0 { -1 } else { 1 }, call)
+}
+
+pub(crate) fn until_step(args: &[Value], call: &mut Call<'_>) -> CallResult {
+    ints(int(args, 0), int(args, 1), int(args, 2), call)
+}
+
+pub(crate) fn seq(args: &[Value], call: &mut Call<'_>) -> CallResult {
+    let (start, step, stop) = match args.len() {
+        0 => return Ok(Value::from("")),
+        1 => {
+            let stop = int(args, 0);
+            (1, if stop < 1 { -1 } else { 1 }, stop)
+        }
+        2 => {
+            let (start, stop) = (int(args, 0), int(args, 1));
+            (start, if stop < start { -1 } else { 1 }, stop)
+        }
+        3 => (int(args, 0), int(args, 1), int(args, 2)),
+        _ => return Ok(Value::from("")),
+    };
+    if step == 0 || (args.len() == 3 && (stop < start) != (step < 0)) {
+        return Ok(Value::from(""));
+    }
+    let stop = stop.saturating_add(if step < 0 { -1 } else { 1 });
+    let Value::List(list) = ints(start, stop, step, call)? else { return Ok(Value::from("")) };
+    let mut out = String::new();
+    for (at, item) in list.iter().enumerate() {
+        if at > 0 {
+            out.push(' ');
+        }
+        out.push_str(&to_int(item).to_string());
+    }
+    Ok(Value::from(out))
+}

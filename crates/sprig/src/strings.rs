@@ -1,0 +1,283 @@
+//! Sprig's string functions. Lengths and cuts count bytes, as Go's slices do.
+
+use crate::args::{int, string, strslice, strval, text};
+use gotemplate::{Call, CallError, CallResult, Map, MapType, Value, fmt};
+
+fn is_space(c: char) -> bool {
+    c.is_whitespace()
+}
+
+fn mapped(args: &[Value], change: impl FnOnce(&str) -> String) -> CallResult {
+    Ok(Value::from(change(&text(args, 0))))
+}
+
+pub(crate) fn trim(args: &[Value]) -> CallResult {
+    mapped(args, |text| text.trim_matches(is_space).to_owned())
+}
+
+pub(crate) fn upper(args: &[Value]) -> CallResult {
+    mapped(args, |text| text.chars().map(upper_char).collect())
+}
+
+pub(crate) fn lower(args: &[Value]) -> CallResult {
+    mapped(args, |text| text.chars().map(lower_char).collect())
+}
+
+/// Go maps one character to one.
+pub(crate) fn upper_char(c: char) -> char {
+    let mut upper = c.to_uppercase();
+    match (upper.next(), upper.next()) {
+        (Some(one), None) => one,
+        _ => c,
+    }
+}
+
+pub(crate) fn lower_char(c: char) -> char {
+    let mut lower = c.to_lowercase();
+    match (lower.next(), lower.next()) {
+        (Some(one), None) => one,
+        _ => c,
+    }
+}
+
+/// Go's `strings.Title`: a letter after what is no letter, digit, underscore or apostrophe.
+pub(crate) fn title(args: &[Value]) -> CallResult {
+    mapped(args, |text| by_word(text, upper_char))
+}
+
+pub(crate) fn untitle(args: &[Value]) -> CallResult {
+    mapped(args, |text| {
+        let mut before = ' ';
+        let word = |c: char| {
+            let begins = is_space(before);
+            before = c;
+            if begins { lower_char(c) } else { c }
+        };
+        text.chars().map(word).collect()
+    })
+}
+
+fn by_word(text: &str, change: fn(char) -> char) -> String {
+    let mut before = ' ';
+    let change = |c: char| {
+        let separator = if before.is_ascii() {
+            !(before.is_ascii_alphanumeric() || before == '_')
+        } else {
+            is_space(before)
+        };
+        before = c;
+        if separator { change(c) } else { c }
+    };
+    text.chars().map(change).collect()
+}
+
+pub(crate) fn nospace(args: &[Value]) -> CallResult {
+    mapped(args, |text| text.chars().filter(|c| !is_space(*c)).collect())
+}
+
+pub(crate) fn swapcase(args: &[Value]) -> CallResult {
+    mapped(args, |text| {
+        let swap = |c: char| if c.is_uppercase() { lower_char(c) } else { upper_char(c) };
+        text.chars().map(swap).collect()
+    })
+}
+
+pub(crate) fn initials(args: &[Value]) -> CallResult {
+    mapped(args, |text| text.split_whitespace().filter_map(|word| word.chars().next()).collect())
+}
+
+fn find(hay: &[u8], needle: &[u8]) -> Option<usize> {
+    if needle.is_empty() {
+        return Some(0);
+    }
+    hay.windows(needle.len()).position(|window| window == needle)
+}
+
+pub(crate) fn contains(args: &[Value]) -> CallResult {
+    let found = find(string(args, 1).as_bytes(), string(args, 0).as_bytes());
+    Ok(Value::Bool(found.is_some()))
+}
+
+pub(crate) fn has_prefix(args: &[Value]) -> CallResult {
+    Ok(Value::Bool(string(args, 1).as_bytes().starts_with(string(args, 0).as_bytes())))
+}
+
+pub(crate) fn has_suffix(args: &[Value]) -> CallResult {
+    Ok(Value::Bool(string(args, 1).as_bytes().ends_with(string(args, 0).as_bytes())))
+}
+
+pub(crate) fn quote(args: &[Value]) -> CallResult {
+    let mut words = Vec::new();
+    for arg in args.iter().filter(|arg| !matches!(arg, Value::Nil)) {
+        words.push(fmt::quote(&strval(arg)?));
+    }
+    Ok(Value::from(words.join(" ")))
+}
+
+pub(crate) fn squote(args: &[Value]) -> CallResult {
+    let mut words = Vec::new();
+    for arg in args.iter().filter(|arg| !matches!(arg, Value::Nil)) {
+        words.push(format!("'{}'", String::from_utf8_lossy(&fmt::value_v(arg)?)));
+    }
+    Ok(Value::from(words.join(" ")))
+}
+
+pub(crate) fn cat(args: &[Value]) -> CallResult {
+    let mut words = Vec::new();
+    for arg in args.iter().filter(|arg| !matches!(arg, Value::Nil)) {
+        words.push(String::from_utf8_lossy(&fmt::value_v(arg)?).into_owned());
+    }
+    Ok(Value::from(words.join(" ")))
+}
+
+pub(crate) fn trim_all(args: &[Value]) -> CallResult {
+    let cut: Vec<char> = text(args, 0).chars().collect();
+    Ok(Value::from(text(args, 1).trim_matches(cut.as_slice())))
+}
+
+pub(crate) fn trim_suffix(args: &[Value]) -> CallResult {
+    let (suffix, whole) = (string(args, 0), string(args, 1));
+    let cut = whole.as_bytes().strip_suffix(suffix.as_bytes());
+    Ok(cut.map_or_else(|| whole.clone().into(), |cut| Value::string(cut)))
+}
+
+pub(crate) fn trim_prefix(args: &[Value]) -> CallResult {
+    let (prefix, whole) = (string(args, 0), string(args, 1));
+    let cut = whole.as_bytes().strip_prefix(prefix.as_bytes());
+    Ok(cut.map_or_else(|| whole.clone().into(), |cut| Value::string(cut)))
+}
+
+/// The first `c` bytes, or the last `-c`.
+pub(crate) fn trunc(args: &[Value]) -> CallResult {
+    let (count, whole) = (int(args, 0), string(args, 1));
+    let bytes = whole.as_bytes();
+    let size = usize::try_from(count.unsigned_abs()).unwrap_or(usize::MAX);
+    if size >= bytes.len() {
+        return Ok(whole.clone().into());
+    }
+    let cut = if count < 0 { &bytes[bytes.len() - size..] } else { &bytes[..size] };
+    Ok(Value::string(cut))
+}
+
+pub(crate) fn substr(args: &[Value]) -> CallResult {
+    let (start, end, whole) = (int(args, 0), int(args, 1), string(args, 2));
+    let bytes = whole.as_bytes();
+    let length = bytes.len() as i64;
+    let (from, to) = if start < 0 {
+        (0, end)
+    } else if end < 0 || end > length {
+        (start, length)
+    } else {
+        (start, end)
+    };
+    if to < 0 || to > length {
+        return Err(CallError::new(format!(
+            "runtime error: slice bounds out of range [:{to}] with length {length}"
+        )));
+    }
+    if from > to {
+        return Err(CallError::new(format!(
+            "runtime error: slice bounds out of range [{from}:{to}]"
+        )));
+    }
+    Ok(Value::string(&bytes[from as usize..to as usize]))
+}
+
+pub(crate) fn repeat(args: &[Value], call: &mut Call<'_>) -> CallResult {
+    let (count, unit) = (int(args, 0), string(args, 1));
+    let Ok(count) = usize::try_from(count) else {
+        return Err(CallError::new("strings: negative Repeat count"));
+    };
+    call.budget.string(unit.len().checked_mul(count))?;
+    Ok(Value::string(unit.as_bytes().repeat(count)))
+}
+
+pub(crate) fn replace(args: &[Value], call: &mut Call<'_>) -> CallResult {
+    let (old, new, whole) = (string(args, 0), string(args, 1), string(args, 2));
+    let (old, new, bytes) = (old.as_bytes(), new.as_bytes(), whole.as_bytes());
+    let growth = if old.is_empty() {
+        (bytes.len() + 1).checked_mul(new.len())
+    } else {
+        (bytes.len() / old.len()).checked_mul(new.len())
+    };
+    call.budget.string(growth.and_then(|growth| growth.checked_add(bytes.len())))?;
+    if old.is_empty() {
+        let text = whole.to_str_lossy();
+        return Ok(Value::from(text.replace("", &String::from_utf8_lossy(new))));
+    }
+    let mut out = Vec::with_capacity(bytes.len());
+    let mut rest = bytes;
+    while let Some(at) = find(rest, old) {
+        out.extend_from_slice(&rest[..at]);
+        out.extend_from_slice(new);
+        rest = &rest[at + old.len()..];
+    }
+    out.extend_from_slice(rest);
+    Ok(Value::string(out))
+}
+
+pub(crate) fn plural(args: &[Value]) -> CallResult {
+    let which = usize::from(int(args, 2) != 1);
+    Ok(string(args, which).into())
+}
+
+pub(crate) fn to_string(args: &[Value]) -> CallResult {
+    Ok(Value::string(strval(&args[0])?))
+}
+
+pub(crate) fn to_strings(args: &[Value]) -> CallResult {
+    Ok(Value::strings(strslice(&args[0])?))
+}
+
+pub(crate) fn join(args: &[Value]) -> CallResult {
+    let separator = string(args, 0);
+    Ok(Value::string(strslice(&args[1])?.join(separator.as_bytes())))
+}
+
+pub(crate) fn sort_alpha(args: &[Value]) -> CallResult {
+    if let Value::List(_) = &args[0] {
+        let mut words = strslice(&args[0])?;
+        words.sort();
+        return Ok(Value::strings(words));
+    }
+    Ok(Value::strings([strval(&args[0])?]))
+}
+
+fn pieces(separator: &[u8], whole: &[u8], most: Option<usize>) -> Vec<Vec<u8>> {
+    if separator.is_empty() {
+        let text = String::from_utf8_lossy(whole);
+        return text.chars().map(|c| c.to_string().into_bytes()).collect();
+    }
+    let mut out = Vec::new();
+    let mut rest = whole;
+    while most.is_none_or(|most| out.len() + 1 < most) {
+        let Some(at) = find(rest, separator) else { break };
+        out.push(rest[..at].to_vec());
+        rest = &rest[at + separator.len()..];
+    }
+    out.push(rest.to_vec());
+    out
+}
+
+fn numbered(pieces: Vec<Vec<u8>>) -> Value {
+    let entries = pieces.into_iter().enumerate();
+    let entries = entries.map(|(at, piece)| (format!("_{at}").into(), Value::string(piece)));
+    Value::Map(Map::from_entries(entries.collect(), MapType::Str))
+}
+
+pub(crate) fn split(args: &[Value]) -> CallResult {
+    Ok(numbered(pieces(string(args, 0).as_bytes(), string(args, 1).as_bytes(), None)))
+}
+
+pub(crate) fn split_list(args: &[Value]) -> CallResult {
+    Ok(Value::strings(pieces(string(args, 0).as_bytes(), string(args, 1).as_bytes(), None)))
+}
+
+pub(crate) fn splitn(args: &[Value]) -> CallResult {
+    let most = int(args, 1);
+    if most == 0 {
+        return Ok(numbered(Vec::new()));
+    }
+    let most = usize::try_from(most).ok();
+    Ok(numbered(pieces(string(args, 0).as_bytes(), string(args, 2).as_bytes(), most)))
+}

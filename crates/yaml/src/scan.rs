@@ -1,0 +1,477 @@
+//! Text to tokens: YAML 1.1's scanner with go-yaml v2's differences.
+//!
+//! The hard part is that `key:` is a key only once its colon is seen: a token that may begin a
+//! key is remembered, and a `Key` (and the start of a mapping) is put before it later.
+
+mod flow;
+mod scalar;
+
+use crate::error::Error;
+use crate::node::{Mark, Style};
+use std::collections::VecDeque;
+
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum TokenKind {
+    StreamEnd,
+    Directive,
+    DocumentStart,
+    DocumentEnd,
+    BlockSequenceStart,
+    BlockMappingStart,
+    BlockEnd,
+    FlowSequenceStart,
+    FlowSequenceEnd,
+    FlowMappingStart,
+    FlowMappingEnd,
+    BlockEntry,
+    FlowEntry,
+    Key,
+    Value,
+    Alias(String),
+    Anchor(String),
+    Tag(String),
+    Scalar(String, Style),
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct Token {
+    pub(crate) kind: TokenKind,
+    pub(crate) start: Mark,
+    pub(crate) end: Mark,
+}
+
+/// A place where a key without `?` may have begun.
+#[derive(Clone, Copy, Debug)]
+struct SimpleKey {
+    possible: bool,
+    required: bool,
+    token: usize,
+    mark: Mark,
+}
+
+impl SimpleKey {
+    const NONE: Self = Self {
+        possible: false,
+        required: false,
+        token: 0,
+        mark: Mark { offset: 0, line: 0, column: 0 },
+    };
+}
+
+pub(crate) struct Scanner<'t> {
+    text: &'t [u8],
+    mark: Mark,
+    tokens: VecDeque<Token>,
+    /// Tokens handed out so far.
+    taken: usize,
+    ended: bool,
+    flow: usize,
+    indent: i64,
+    indents: Vec<i64>,
+    key_allowed: bool,
+    keys: Vec<SimpleKey>,
+}
+
+type Scan<T> = Result<T, Error>;
+
+impl<'t> Scanner<'t> {
+    pub(crate) fn new(text: &'t str) -> Scan<Self> {
+        check_characters(text)?;
+        let bytes = text.as_bytes();
+        let offset = if text.starts_with('\u{feff}') { 3 } else { 0 };
+        Ok(Self {
+            text: bytes,
+            mark: Mark { offset, line: 0, column: 0 },
+            tokens: VecDeque::new(),
+            taken: 0,
+            ended: false,
+            flow: 0,
+            indent: -1,
+            indents: Vec::new(),
+            key_allowed: true,
+            keys: vec![SimpleKey::NONE],
+        })
+    }
+
+    pub(crate) fn peek(&mut self) -> Scan<&Token> {
+        self.fill()?;
+        let mark = self.mark;
+        self.tokens.front().ok_or_else(|| Error::scan("unexpected end of stream", mark))
+    }
+
+    pub(crate) fn next(&mut self) -> Scan<Token> {
+        self.fill()?;
+        self.taken += 1;
+        let mark = self.mark;
+        self.tokens.pop_front().ok_or_else(|| Error::scan("unexpected end of stream", mark))
+    }
+
+    /// Scans until the first token is certain.
+    fn fill(&mut self) -> Scan<()> {
+        loop {
+            let mut more = self.tokens.is_empty() && !self.ended;
+            if !more {
+                self.stale_keys()?;
+                let taken = self.taken;
+                more = self.keys.iter().any(|key| key.possible && key.token == taken);
+            }
+            if !more {
+                return Ok(());
+            }
+            self.fetch()?;
+        }
+    }
+
+    fn byte(&self, ahead: usize) -> u8 {
+        self.text.get(self.mark.offset + ahead).copied().unwrap_or(0)
+    }
+
+    fn at_end(&self, ahead: usize) -> bool {
+        self.mark.offset + ahead >= self.text.len()
+    }
+
+    fn is_blank(&self, ahead: usize) -> bool {
+        !self.at_end(ahead) && matches!(self.byte(ahead), b' ' | b'\t')
+    }
+
+    /// Length in bytes of the line break here, 0 where there is none.
+    fn break_length(&self, ahead: usize) -> usize {
+        let rest = self.text.get(self.mark.offset + ahead..).unwrap_or_default();
+        match rest {
+            [b'\r', b'\n', ..] => 2,
+            [b'\r' | b'\n', ..] => 1,
+            [0xc2, 0x85, ..] => 2,
+            [0xe2, 0x80, 0xa8 | 0xa9, ..] => 3,
+            _ => 0,
+        }
+    }
+
+    fn is_break(&self, ahead: usize) -> bool {
+        self.break_length(ahead) > 0
+    }
+
+    fn is_blank_or_end(&self, ahead: usize) -> bool {
+        self.at_end(ahead) || self.is_blank(ahead) || self.is_break(ahead)
+    }
+
+    /// Passes one character that is no line break.
+    fn skip(&mut self) {
+        let width = match self.byte(0) {
+            0x00..=0x7f => 1,
+            0xc0..=0xdf => 2,
+            0xe0..=0xef => 3,
+            _ => 4,
+        };
+        self.mark.offset = (self.mark.offset + width).min(self.text.len());
+        self.mark.column += 1;
+    }
+
+    fn skip_line(&mut self) {
+        self.mark.offset += self.break_length(0);
+        self.mark.line += 1;
+        self.mark.column = 0;
+    }
+
+    fn push(&mut self, kind: TokenKind, start: Mark) {
+        self.tokens.push_back(Token { kind, start, end: self.mark });
+    }
+
+    fn fetch(&mut self) -> Scan<()> {
+        self.to_next_token();
+        self.stale_keys()?;
+        self.unroll(i64::from(self.mark.column));
+        if self.at_end(0) {
+            return self.end_of_stream();
+        }
+        if self.mark.column == 0 {
+            if self.byte(0) == b'%' {
+                return self.directive();
+            }
+            if self.document_marker(b"---") {
+                return self.document(TokenKind::DocumentStart);
+            }
+            if self.document_marker(b"...") {
+                return self.document(TokenKind::DocumentEnd);
+            }
+        }
+        match self.byte(0) {
+            b'[' => self.flow_start(TokenKind::FlowSequenceStart),
+            b'{' => self.flow_start(TokenKind::FlowMappingStart),
+            b']' => self.flow_end(TokenKind::FlowSequenceEnd),
+            b'}' => self.flow_end(TokenKind::FlowMappingEnd),
+            b',' => self.flow_entry(),
+            b'-' if self.is_blank_or_end(1) => self.block_entry(),
+            b'?' if self.flow > 0 || self.is_blank_or_end(1) => self.key(),
+            b':' if self.flow > 0 || self.is_blank_or_end(1) => self.value(),
+            b'*' => self.anchor(true),
+            b'&' => self.anchor(false),
+            b'!' => self.tag(),
+            b'|' if self.flow == 0 => self.block_scalar(true),
+            b'>' if self.flow == 0 => self.block_scalar(false),
+            b'\'' => self.quoted_scalar(true),
+            b'"' => self.quoted_scalar(false),
+            _ if self.begins_plain() => self.plain_scalar(),
+            _ => Err(Error::scan("found character that cannot start any token", self.mark)),
+        }
+    }
+
+    fn begins_plain(&self) -> bool {
+        let byte = self.byte(0);
+        let indicator = matches!(
+            byte,
+            b'-' | b'?'
+                | b':'
+                | b','
+                | b'['
+                | b']'
+                | b'{'
+                | b'}'
+                | b'#'
+                | b'&'
+                | b'*'
+                | b'!'
+                | b'|'
+                | b'>'
+                | b'\''
+                | b'"'
+                | b'%'
+                | b'@'
+                | b'`'
+        );
+        if !self.is_blank_or_end(0) && !indicator {
+            return true;
+        }
+        match byte {
+            b'-' => !self.is_blank(1),
+            b'?' | b':' => self.flow == 0 && !self.is_blank_or_end(1),
+            _ => false,
+        }
+    }
+
+    fn document_marker(&self, marker: &[u8]) -> bool {
+        self.text[self.mark.offset..].starts_with(marker) && self.is_blank_or_end(3)
+    }
+
+    /// Blanks, comments and line breaks; a line break in block context allows a key again.
+    fn to_next_token(&mut self) {
+        loop {
+            while self.byte(0) == b' '
+                || (self.byte(0) == b'\t' && (self.flow > 0 || !self.key_allowed))
+            {
+                self.skip();
+            }
+            if self.byte(0) == b'#' {
+                while !self.at_end(0) && !self.is_break(0) {
+                    self.skip();
+                }
+            }
+            if !self.is_break(0) {
+                return;
+            }
+            self.skip_line();
+            if self.flow == 0 {
+                self.key_allowed = true;
+            }
+        }
+    }
+
+    /// A key must stand on one line, within 1,024 characters.
+    fn stale_keys(&mut self) -> Scan<()> {
+        for at in 0..self.keys.len() {
+            let key = self.keys[at];
+            let stale =
+                key.mark.line < self.mark.line || key.mark.offset + 1_024 < self.mark.offset;
+            if key.possible && stale {
+                if key.required {
+                    return Err(Error::scan("could not find expected ':'", self.mark));
+                }
+                self.keys[at].possible = false;
+            }
+        }
+        Ok(())
+    }
+
+    fn save_key(&mut self) -> Scan<()> {
+        let required = self.flow == 0 && self.indent == i64::from(self.mark.column);
+        if self.key_allowed {
+            self.remove_key()?;
+            let key = SimpleKey {
+                possible: true,
+                required,
+                token: self.taken + self.tokens.len(),
+                mark: self.mark,
+            };
+            if let Some(last) = self.keys.last_mut() {
+                *last = key;
+            }
+        }
+        Ok(())
+    }
+
+    fn remove_key(&mut self) -> Scan<()> {
+        let mark = self.mark;
+        if let Some(key) = self.keys.last_mut() {
+            if key.possible && key.required {
+                return Err(Error::scan("could not find expected ':'", mark));
+            }
+            key.possible = false;
+        }
+        Ok(())
+    }
+
+    /// Begins a block collection where the column is deeper than the indent.
+    fn roll(&mut self, column: i64, token: Option<usize>, kind: TokenKind, mark: Mark) -> Scan<()> {
+        if self.flow > 0 || self.indent >= column {
+            return Ok(());
+        }
+        if self.indents.len() >= crate::MAX_DEPTH {
+            let most = crate::MAX_DEPTH;
+            return Err(Error::scan(&format!("exceeded max depth of {most}"), mark));
+        }
+        self.indents.push(self.indent);
+        self.indent = column;
+        let token_value = Token { kind, start: mark, end: mark };
+        match token {
+            Some(number) => self.tokens.insert(number - self.taken, token_value),
+            None => self.tokens.push_back(token_value),
+        }
+        Ok(())
+    }
+
+    fn unroll(&mut self, column: i64) {
+        if self.flow > 0 {
+            return;
+        }
+        while self.indent > column {
+            self.push(TokenKind::BlockEnd, self.mark);
+            self.indent = self.indents.pop().unwrap_or(-1);
+        }
+    }
+
+    fn end_of_stream(&mut self) -> Scan<()> {
+        if self.mark.column != 0 {
+            self.mark.column = 0;
+            self.mark.line += 1;
+        }
+        self.unroll(-1);
+        self.remove_key()?;
+        self.key_allowed = false;
+        self.ended = true;
+        self.push(TokenKind::StreamEnd, self.mark);
+        Ok(())
+    }
+
+    fn directive(&mut self) -> Scan<()> {
+        self.unroll(-1);
+        self.remove_key()?;
+        self.key_allowed = false;
+        let start = self.mark;
+        let line_end = (0..).find(|at| self.at_end(*at) || self.is_break(*at)).unwrap_or(0);
+        let text = &self.text[start.offset..start.offset + line_end];
+        let text = String::from_utf8_lossy(text).into_owned();
+        let words: Vec<&str> = text.split_whitespace().collect();
+        match words.as_slice() {
+            ["%YAML", "1.1", rest @ ..]
+                if rest.first().is_none_or(|word| word.starts_with('#')) => {}
+            ["%YAML", ..] => {
+                return Err(Error::parse("found incompatible YAML document", start));
+            }
+            ["%TAG", ..] => {}
+            _ => return Err(Error::scan("found unknown directive name", start)),
+        }
+        while !self.at_end(0) && !self.is_break(0) {
+            self.skip();
+        }
+        self.push(TokenKind::Directive, start);
+        Ok(())
+    }
+
+    fn document(&mut self, kind: TokenKind) -> Scan<()> {
+        self.unroll(-1);
+        self.remove_key()?;
+        self.key_allowed = false;
+        let start = self.mark;
+        (0..3).for_each(|_| self.skip());
+        self.push(kind, start);
+        Ok(())
+    }
+
+    fn block_entry(&mut self) -> Scan<()> {
+        if self.flow == 0 {
+            if !self.key_allowed {
+                let problem = "block sequence entries are not allowed in this context";
+                return Err(Error::scan(problem, self.mark));
+            }
+            let column = i64::from(self.mark.column);
+            self.roll(column, None, TokenKind::BlockSequenceStart, self.mark)?;
+        }
+        self.remove_key()?;
+        self.key_allowed = true;
+        let start = self.mark;
+        self.skip();
+        self.push(TokenKind::BlockEntry, start);
+        Ok(())
+    }
+
+    fn key(&mut self) -> Scan<()> {
+        if self.flow == 0 {
+            if !self.key_allowed {
+                return Err(Error::scan("mapping keys are not allowed in this context", self.mark));
+            }
+            let column = i64::from(self.mark.column);
+            self.roll(column, None, TokenKind::BlockMappingStart, self.mark)?;
+        }
+        self.remove_key()?;
+        self.key_allowed = self.flow == 0;
+        let start = self.mark;
+        self.skip();
+        self.push(TokenKind::Key, start);
+        Ok(())
+    }
+
+    fn value(&mut self) -> Scan<()> {
+        let key = self.keys.last().copied().unwrap_or(SimpleKey::NONE);
+        if key.possible {
+            let token = Token { kind: TokenKind::Key, start: key.mark, end: key.mark };
+            self.tokens.insert(key.token - self.taken, token);
+            let column = i64::from(key.mark.column);
+            self.roll(column, Some(key.token), TokenKind::BlockMappingStart, key.mark)?;
+            if let Some(last) = self.keys.last_mut() {
+                last.possible = false;
+            }
+            self.key_allowed = false;
+        } else {
+            if self.flow == 0 {
+                if !self.key_allowed {
+                    let problem = "mapping values are not allowed in this context";
+                    return Err(Error::scan(problem, self.mark));
+                }
+                let column = i64::from(self.mark.column);
+                self.roll(column, None, TokenKind::BlockMappingStart, self.mark)?;
+            }
+            self.key_allowed = self.flow == 0;
+        }
+        let start = self.mark;
+        self.skip();
+        self.push(TokenKind::Value, start);
+        Ok(())
+    }
+}
+
+/// go-yaml's reader: which characters a text may hold at all.
+fn check_characters(text: &str) -> Scan<()> {
+    let allowed = |c: char| {
+        matches!(c, '\t' | '\n' | '\r' | ' '..='~' | '\u{85}' | '\u{a0}'..='\u{d7ff}'
+            | '\u{e000}'..='\u{fffd}' | '\u{10000}'..='\u{10ffff}')
+    };
+    match text.char_indices().find(|(_, c)| !allowed(*c)) {
+        None => Ok(()),
+        Some((offset, _)) => {
+            let before = &text[..offset];
+            let line = before.matches('\n').count() as u32;
+            let column = before.rsplit('\n').next().map_or(0, |tail| tail.chars().count()) as u32;
+            let mark = Mark { offset, line, column };
+            Err(Error::new("yaml: control characters are not allowed", mark))
+        }
+    }
+}
