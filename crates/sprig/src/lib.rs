@@ -21,6 +21,7 @@ mod text;
 mod world;
 
 pub use defaults::is_empty;
+pub use encoding::base64;
 pub use engine::Mode;
 pub use world::{Timestamp, World};
 

@@ -1,0 +1,247 @@
+//! What a template learns of the cluster and of Helm: `.Capabilities` of the 4.3.1 build.
+
+use gotemplate::{Call, CallResult, Function, Kind, List, ListType, Map, Object, Str, Type, Value};
+use serde::{Deserialize, Serialize};
+use std::any::Any;
+use std::borrow::Cow;
+use std::rc::Rc;
+
+/// API versions that Helm 4.3.1 knows without a cluster, as its templates print them.
+const API_VERSIONS: &str = include_str!("../data/api-versions.txt");
+
+const GO_VERSION: &str = "go1.27.2";
+const GIT_COMMIT: &str = "c0d08d0d6d9424d4a14febb5e8a3e51b0dd00dff";
+const HELM_VERSION: &str = "v4.3.1";
+const CLIENT_VERSION: &str = "v1.37";
+
+/// The cluster as a template sees it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Capabilities {
+    /// `v1.37.0`.
+    pub kube_version: String,
+    pub api_versions: Vec<String>,
+}
+
+impl Default for Capabilities {
+    fn default() -> Self {
+        Self {
+            kube_version: "v1.37.0".to_owned(),
+            api_versions: API_VERSIONS.lines().map(str::to_owned).collect(),
+        }
+    }
+}
+
+impl Capabilities {
+    /// `--kube-version`: `None` where the text is no version.
+    pub fn with_kube_version(mut self, text: &str) -> Option<Self> {
+        let version = sprig::semver::Version::parse(text)?;
+        self.kube_version = format!("v{version}");
+        Some(self)
+    }
+
+    /// `--api-versions`, added to what is known.
+    #[must_use]
+    pub fn with_api_versions(mut self, more: impl IntoIterator<Item = String>) -> Self {
+        self.api_versions.extend(more);
+        self
+    }
+
+    pub(crate) fn to_value(&self) -> Value {
+        let versions = Rc::new(Versions(self.api_versions.clone()));
+        let fields = vec![
+            ("KubeVersion", Value::Object(Rc::new(KubeVersion(self.kube_version.clone())))),
+            ("APIVersions", Value::Object(versions)),
+            ("HelmVersion", Value::Object(Rc::new(HelmVersion))),
+        ];
+        Value::Object(Rc::new(Root(fields)))
+    }
+}
+
+/// `*common.Capabilities`.
+struct Root(Vec<(&'static str, Value)>);
+
+impl Object for Root {
+    fn type_name(&self) -> Cow<'static, str> {
+        "*common.Capabilities".into()
+    }
+
+    fn kind(&self) -> Kind {
+        Kind::Ptr
+    }
+
+    fn field(&self, name: &str) -> Option<Value> {
+        self.0.iter().find(|(known, _)| *known == name).map(|(_, value)| value.clone())
+    }
+
+    fn format(&self, _: bool, _: bool) -> Vec<u8> {
+        let parts: Vec<String> = self
+            .0
+            .iter()
+            .map(|(_, value)| String::from_utf8_lossy(&formatted(value)).into_owned())
+            .collect();
+        format!("&{{{}}}", parts.join(" ")).into_bytes()
+    }
+
+    fn plain(&self) -> Option<Value> {
+        Some(Value::Map(self.0.iter().map(|(name, value)| (*name, value.clone())).collect::<Map>()))
+    }
+
+    fn as_any(&self) -> &dyn Any {
+        self
+    }
+}
+
+fn formatted(value: &Value) -> Vec<u8> {
+    gotemplate::fmt::value_v(value).unwrap_or_default()
+}
+
+/// `common.KubeVersion`.
+struct KubeVersion(String);
+
+impl KubeVersion {
+    fn part(&self, at: usize) -> String {
+        self.0.trim_start_matches('v').split('.').nth(at).unwrap_or_default().to_owned()
+    }
+}
+
+impl Object for KubeVersion {
+    fn type_name(&self) -> Cow<'static, str> {
+        "common.KubeVersion".into()
+    }
+
+    fn field(&self, name: &str) -> Option<Value> {
+        match name {
+            "Version" => Some(Value::from(self.0.as_str())),
+            "Major" => Some(Value::from(self.part(0))),
+            "Minor" => Some(Value::from(self.part(1))),
+            _ => None,
+        }
+    }
+
+    fn method(&self, name: &str) -> Option<Function> {
+        match name {
+            "String" => Some(Function::method("String", &[])),
+            "GitVersion" => Some(Function::method("GitVersion", &[])),
+            _ => None,
+        }
+    }
+
+    fn call(&self, _: &str, _: &[Value], _: &mut Call<'_>) -> CallResult {
+        Ok(Value::from(self.0.as_str()))
+    }
+
+    fn format(&self, _: bool, _: bool) -> Vec<u8> {
+        self.0.clone().into_bytes()
+    }
+
+    fn string(&self) -> Option<Str> {
+        Some(self.0.as_str().into())
+    }
+
+    fn plain(&self) -> Option<Value> {
+        let fields = ["Version", "Major", "Minor"];
+        Some(Value::Map(
+            fields.iter().filter_map(|name| Some((*name, self.field(name)?))).collect::<Map>(),
+        ))
+    }
+
+    fn as_any(&self) -> &dyn Any {
+        self
+    }
+}
+
+/// `common.VersionSet`: a list with `Has`.
+struct Versions(Vec<String>);
+
+impl Versions {
+    fn list(&self) -> Value {
+        Value::strings(self.0.iter())
+    }
+}
+
+impl Object for Versions {
+    fn type_name(&self) -> Cow<'static, str> {
+        "common.VersionSet".into()
+    }
+
+    fn kind(&self) -> Kind {
+        Kind::Slice
+    }
+
+    fn method(&self, name: &str) -> Option<Function> {
+        (name == "Has").then(|| Function::method("Has", &[Type::String]))
+    }
+
+    fn call(&self, _: &str, args: &[Value], _: &mut Call<'_>) -> CallResult {
+        let wanted = args.first().and_then(Value::as_str).map(|text| text.to_str_lossy());
+        Ok(Value::Bool(wanted.is_some_and(|wanted| self.0.iter().any(|known| *known == wanted))))
+    }
+
+    fn format(&self, _: bool, _: bool) -> Vec<u8> {
+        formatted(&self.list())
+    }
+
+    fn length(&self) -> Option<usize> {
+        Some(self.0.len())
+    }
+
+    fn index(&self, key: &Value) -> Option<Value> {
+        let Value::Int(at, _) = key else { return None };
+        self.0.get(usize::try_from(*at).ok()?).map(|text| Value::from(text.as_str()))
+    }
+
+    fn entries(&self) -> Option<Vec<(Value, Value)>> {
+        let entry =
+            |(at, text): (usize, &String)| (Value::int(at as i64), Value::from(text.as_str()));
+        Some(self.0.iter().enumerate().map(entry).collect())
+    }
+
+    fn plain(&self) -> Option<Value> {
+        Some(self.list())
+    }
+
+    fn as_any(&self) -> &dyn Any {
+        self
+    }
+}
+
+/// `common.HelmVersion`: the build that is followed.
+struct HelmVersion;
+
+const BUILD: [(&str, &str); 5] = [
+    ("Version", HELM_VERSION),
+    ("GitCommit", GIT_COMMIT),
+    ("GitTreeState", "clean"),
+    ("GoVersion", GO_VERSION),
+    ("KubeClientVersion", CLIENT_VERSION),
+];
+
+impl Object for HelmVersion {
+    fn type_name(&self) -> Cow<'static, str> {
+        "version.BuildInfo".into()
+    }
+
+    fn field(&self, name: &str) -> Option<Value> {
+        BUILD.iter().find(|(known, _)| *known == name).map(|(_, value)| Value::from(*value))
+    }
+
+    fn format(&self, _: bool, _: bool) -> Vec<u8> {
+        format!("{{{}}}", BUILD.map(|(_, value)| value).join(" ")).into_bytes()
+    }
+
+    fn plain(&self) -> Option<Value> {
+        let names =
+            ["version", "git_commit", "git_tree_state", "go_version", "kube_client_version"];
+        let pairs = names.into_iter().zip(BUILD).map(|(name, (_, value))| (name, value));
+        Some(Value::Map(pairs.collect::<Map>()))
+    }
+
+    fn as_any(&self) -> &dyn Any {
+        self
+    }
+}
+
+/// The types of `.Chart`'s lists.
+pub(crate) fn typed_list(items: Vec<Value>, name: &'static str) -> Value {
+    Value::List(List::new(items, ListType::Named(name)))
+}

@@ -1,0 +1,164 @@
+//! Archives: what they unpack to is counted as it is produced, and no name leaves its folder.
+
+use super::LoadError;
+use crate::chart::File;
+use crate::limits::Limits;
+use std::io::Read;
+
+/// The files of an archive of either kind, by their whole names.
+///
+/// # Errors
+/// One line that says what the bytes are, where they are no archive.
+pub fn unpack(bytes: &[u8], limits: &Limits) -> Result<Vec<File>, LoadError> {
+    let mut budget = limits.unpacked;
+    entries(bytes, limits, &mut budget)
+}
+
+/// The files below the one folder of a chart's archive.
+pub(super) fn chart_files(
+    bytes: &[u8],
+    limits: &Limits,
+    budget: &mut usize,
+) -> Result<Vec<File>, LoadError> {
+    let mut files: Vec<File> = Vec::new();
+    for file in entries(bytes, limits, budget)? {
+        let Some((_, name)) = file.name.split_once('/') else {
+            if file.name == "Chart.yaml" {
+                let text = "chart yaml not in base directory: Chart.yaml is not inside a folder; package it with `helm package`";
+                return Err(LoadError::Archive(text.to_owned()));
+            }
+            continue;
+        };
+        let name = name.to_owned();
+        // Helm keeps the last of two entries with one name.
+        files.retain(|known| known.name != name);
+        files.push(File { name, data: file.data });
+    }
+    if files.is_empty() {
+        return Err(LoadError::Archive("no files in chart archive".to_owned()));
+    }
+    Ok(files)
+}
+
+fn entries(bytes: &[u8], limits: &Limits, budget: &mut usize) -> Result<Vec<File>, LoadError> {
+    if bytes.len() > limits.archive {
+        let most = limits.archive >> 20;
+        return Err(LoadError::Archive(format!("the archive is larger than {most} MiB")));
+    }
+    if bytes.starts_with(&[0x1f, 0x8b]) {
+        return tar_entries(bytes, limits, budget);
+    }
+    if bytes.starts_with(b"PK\x03\x04") {
+        return zip_entries(bytes, limits, budget);
+    }
+    Err(LoadError::Archive(what_it_is(bytes)))
+}
+
+fn what_it_is(bytes: &[u8]) -> String {
+    if bytes.is_empty() {
+        return "the file is empty".to_owned();
+    }
+    let text = std::str::from_utf8(bytes).ok();
+    match text.map(yaml::from_str) {
+        Some(Ok(serde_json::Value::Object(_))) => {
+            "this is a YAML file, not a chart: drop it on an open chart to use it as values"
+                .to_owned()
+        }
+        _ => "this is neither a .tgz nor a .zip".to_owned(),
+    }
+}
+
+fn unreadable(error: impl std::fmt::Display) -> LoadError {
+    LoadError::Archive(format!("the archive cannot be read: {error}"))
+}
+
+fn tar_entries(bytes: &[u8], limits: &Limits, budget: &mut usize) -> Result<Vec<File>, LoadError> {
+    let mut archive = tar::Archive::new(flate2::read::MultiGzDecoder::new(bytes));
+    let mut files = Vec::new();
+    for entry in archive.entries().map_err(unreadable)? {
+        let mut entry = entry.map_err(unreadable)?;
+        let kind = entry.header().entry_type();
+        if kind.is_dir() || kind.is_pax_global_extensions() {
+            continue;
+        }
+        let name = String::from_utf8_lossy(&entry.path_bytes()).into_owned();
+        let name = safe_name(&name)?;
+        let data = if kind.is_file() || kind.is_contiguous() {
+            read(&mut entry, &name, limits, budget)?
+        } else {
+            // Helm reads links and devices as empty files.
+            Vec::new()
+        };
+        push(&mut files, File { name, data }, limits)?;
+    }
+    Ok(files)
+}
+
+fn zip_entries(bytes: &[u8], limits: &Limits, budget: &mut usize) -> Result<Vec<File>, LoadError> {
+    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes)).map_err(unreadable)?;
+    if archive.len() > limits.entries {
+        return Err(LoadError::TooMany { limit: limits.entries });
+    }
+    let mut files = Vec::new();
+    for index in 0..archive.len() {
+        let mut entry = archive.by_index(index).map_err(unreadable)?;
+        if entry.is_dir() {
+            continue;
+        }
+        let name = safe_name(entry.name())?;
+        let data = read(&mut entry, &name, limits, budget)?;
+        push(&mut files, File { name, data }, limits)?;
+    }
+    Ok(files)
+}
+
+fn push(files: &mut Vec<File>, file: File, limits: &Limits) -> Result<(), LoadError> {
+    if files.len() >= limits.entries {
+        return Err(LoadError::TooMany { limit: limits.entries });
+    }
+    files.push(file);
+    Ok(())
+}
+
+fn read(
+    from: &mut impl Read,
+    name: &str,
+    limits: &Limits,
+    budget: &mut usize,
+) -> Result<Vec<u8>, LoadError> {
+    let most = limits.file.min(*budget);
+    let mut data = Vec::new();
+    from.take(most as u64 + 1).read_to_end(&mut data).map_err(unreadable)?;
+    if data.len() > most {
+        let limit = limits.unpacked >> 20;
+        return Err(LoadError::TooLarge { limit, file: name.to_owned() });
+    }
+    *budget -= data.len();
+    Ok(data)
+}
+
+/// Helm's rules for names, in its order: backslashes, cleaning, then what is refused.
+fn safe_name(name: &str) -> Result<String, LoadError> {
+    let slashed = name.replace('\\', "/");
+    let refused = |why: &str| Err(LoadError::Archive(format!("`{name}` {why}")));
+    if slashed.starts_with('/') {
+        return refused("is an absolute path");
+    }
+    let drive = slashed.as_bytes();
+    if drive.len() > 2 && drive[0].is_ascii_alphabetic() && &drive[1..3] == b":/" {
+        return refused("names a drive");
+    }
+    let mut parts: Vec<&str> = Vec::new();
+    for part in slashed.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => {
+                if parts.pop().is_none() {
+                    return refused("points outside the chart");
+                }
+            }
+            _ => parts.push(part),
+        }
+    }
+    Ok(parts.join("/"))
+}

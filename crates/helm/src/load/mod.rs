@@ -1,0 +1,239 @@
+//! Bytes to a [`Chart`]: a folder's files, a `.tgz` or a `.zip`, subcharts included.
+
+mod archive;
+pub(crate) mod glob;
+mod ignore;
+
+use crate::chart::{Chart, File, Metadata, Preset};
+use crate::limits::Limits;
+use serde_json::Value as Json;
+use std::collections::BTreeMap;
+use thiserror::Error;
+
+pub use archive::unpack;
+
+/// Why something is no chart: what, where, and what to do.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub enum LoadError {
+    #[error("Chart.yaml file is missing")]
+    NoChartYaml,
+    #[error("cannot load {file}: {reason}")]
+    File { file: String, reason: String },
+    #[error("validation: {0}")]
+    Invalid(String),
+    #[error("{0}")]
+    Archive(String),
+    #[error(
+        "this archive unpacks to more than {limit} MiB (stopped at {file}); Helm's own limit is 100 MiB"
+    )]
+    TooLarge { limit: usize, file: String },
+    #[error("more than {limit} files; a chart has fewer")]
+    TooMany { limit: usize },
+    #[error("error unpacking subchart {name} in {parent}: {source}")]
+    Subchart { name: String, parent: String, source: Box<LoadError> },
+}
+
+/// Loads a folder's files, names relative to the chart's folder; `.helmignore` is heeded.
+pub fn load_files(files: Vec<File>, limits: &Limits) -> Result<Chart, LoadError> {
+    let rules = files.iter().find(|file| file.name == ".helmignore");
+    let rules = ignore::Rules::parse(rules.map(File::text).as_deref().unwrap_or_default());
+    let kept = files.into_iter().filter(|file| !rules.ignore(&file.name)).collect();
+    build(kept, limits, 0)
+}
+
+/// Loads a `.tgz` or `.zip`, told apart by content.
+pub fn load_archive(bytes: &[u8], limits: &Limits) -> Result<Chart, LoadError> {
+    let mut budget = limits.unpacked;
+    let files = archive::chart_files(bytes, limits, &mut budget)?;
+    build(files, limits, 0)
+}
+
+fn build(mut files: Vec<File>, limits: &Limits, depth: usize) -> Result<Chart, LoadError> {
+    if files.len() > limits.entries {
+        return Err(LoadError::TooMany { limit: limits.entries });
+    }
+    for file in &mut files {
+        if file.data.starts_with(b"\xef\xbb\xbf") {
+            file.data.drain(..3);
+        }
+    }
+    let mut chart = Chart { raw: files.clone(), values: empty(), ..Chart::default() };
+    chart.metadata = metadata(&files)?;
+    let mut below: BTreeMap<String, Vec<File>> = BTreeMap::new();
+    for file in files {
+        sort(file, &mut chart, &mut below)?;
+    }
+    for (name, files) in below {
+        if let Some(subchart) = subchart(&name, files, limits, depth, &chart)? {
+            chart.dependencies.push(subchart);
+        }
+    }
+    Ok(chart)
+}
+
+fn empty() -> Json {
+    Json::Object(serde_json::Map::new())
+}
+
+fn metadata(files: &[File]) -> Result<Metadata, LoadError> {
+    let file = |name: &str| files.iter().find(|file| file.name == name);
+    let chart = file("Chart.yaml").ok_or(LoadError::NoChartYaml)?;
+    let mut metadata: Metadata = typed(chart)?;
+    if let Some(requirements) = file("requirements.yaml") {
+        let requirements: Metadata = typed(requirements)?;
+        metadata.dependencies = requirements.dependencies;
+    }
+    if metadata.api_version.is_empty() {
+        metadata.api_version = "v1".to_owned();
+    }
+    let invalid = |text: &str| Err(LoadError::Invalid(text.to_owned()));
+    if metadata.name.is_empty() {
+        return invalid("chart.metadata.name is required");
+    }
+    if metadata.name.contains(['/', '\\']) || matches!(metadata.name.as_str(), "." | "..") {
+        return Err(LoadError::Invalid(format!(
+            "chart.metadata.name {:?} is invalid",
+            metadata.name
+        )));
+    }
+    if metadata.version.is_empty() {
+        return invalid("chart.metadata.version is required");
+    }
+    if sprig::semver::Version::parse(&metadata.version).is_none() {
+        return Err(LoadError::Invalid(format!(
+            "chart.metadata.version {:?} is invalid",
+            metadata.version
+        )));
+    }
+    Ok(metadata)
+}
+
+/// Reads a YAML file of a known shape; nulls and scalars of the wrong kind become text as Go's
+/// decoder would take them.
+fn typed(file: &File) -> Result<Metadata, LoadError> {
+    let fail = |reason: String| LoadError::File { file: file.name.clone(), reason };
+    let json = yaml::from_slice(&file.data).map_err(|error| fail(error.to_string()))?;
+    serde_json::from_value(without_nulls(json)).map_err(|error| fail(error.to_string()))
+}
+
+fn without_nulls(json: Json) -> Json {
+    match json {
+        Json::Object(map) => Json::Object(
+            map.into_iter()
+                .filter(|(_, value)| !value.is_null())
+                .map(|(key, value)| (key, without_nulls(value)))
+                .collect(),
+        ),
+        Json::Array(items) => Json::Array(items.into_iter().map(without_nulls).collect()),
+        other => other,
+    }
+}
+
+/// Puts a file where it belongs in the chart.
+fn sort(
+    file: File,
+    chart: &mut Chart,
+    below: &mut BTreeMap<String, Vec<File>>,
+) -> Result<(), LoadError> {
+    if let Some(rest) = file.name.strip_prefix("charts/") {
+        let name = rest.split('/').next().unwrap_or_default().to_owned();
+        if !name.starts_with(['_', '.']) {
+            let data = file.data;
+            let inner = rest.strip_prefix(&name).unwrap_or_default().trim_start_matches('/');
+            below.entry(name).or_default().push(File { name: inner.to_owned(), data });
+        }
+        return Ok(());
+    }
+    match file.name.as_str() {
+        "Chart.yaml" | "Chart.lock" => return Ok(()),
+        "requirements.yaml" | "requirements.lock" if chart.metadata.api_version == "v1" => {}
+        "values.yaml" => {
+            chart.values = values(&file)?;
+            chart.values_text = file.text();
+            return Ok(());
+        }
+        "values.schema.json" => {
+            chart.schema = Some(file.data);
+            return Ok(());
+        }
+        _ => {}
+    }
+    if file.name.starts_with("templates/") {
+        chart.templates.push(file);
+        return Ok(());
+    }
+    if let Some(name) = preset_name(&file.name) {
+        // A preset that cannot be read is only a file; Helm does not read it either.
+        if let Ok(values) = values(&file) {
+            let (name, text) = (name.to_owned(), file.text());
+            chart.presets.push(Preset { name, file: file.name.clone(), text, values });
+        }
+    }
+    if file.name.starts_with("crds/") && file.name.ends_with(".yaml") {
+        chart.crds.push(file.clone());
+    }
+    chart.files.push(file);
+    Ok(())
+}
+
+fn values(file: &File) -> Result<Json, LoadError> {
+    let fail = |reason: String| LoadError::File { file: file.name.clone(), reason };
+    match yaml::from_slice(&file.data).map_err(|error| fail(error.to_string()))? {
+        Json::Null => Ok(empty()),
+        map @ Json::Object(_) => Ok(map),
+        other => {
+            let kind = match other {
+                Json::Array(_) => "array",
+                Json::String(_) => "string",
+                Json::Number(_) => "number",
+                _ => "bool",
+            };
+            Err(fail(format!(
+                "json: cannot unmarshal {kind} into Go value of type map[string]interface {{}}"
+            )))
+        }
+    }
+}
+
+fn preset_name(file: &str) -> Option<&str> {
+    let name = file.strip_suffix(".yaml").or_else(|| file.strip_suffix(".yml"))?;
+    if let Some(name) = name.strip_prefix("ci/") {
+        return name.strip_suffix("-values");
+    }
+    let name = name.strip_prefix("values")?.strip_prefix(['-', '.', '_'])?;
+    (!name.is_empty() && !name.contains('/')).then_some(name)
+}
+
+fn subchart(
+    name: &str,
+    files: Vec<File>,
+    limits: &Limits,
+    depth: usize,
+    parent: &Chart,
+) -> Result<Option<Chart>, LoadError> {
+    let wrap = |source: LoadError| LoadError::Subchart {
+        name: name.to_owned(),
+        parent: parent.name().to_owned(),
+        source: Box::new(source),
+    };
+    if depth >= limits.nesting {
+        return Err(wrap(LoadError::Archive(format!(
+            "charts are nested more than {} deep",
+            limits.nesting
+        ))));
+    }
+    if let [File { name: inner, data }] = files.as_slice()
+        && inner.is_empty()
+    {
+        if !name.ends_with(".tgz") {
+            return Ok(None);
+        }
+        let mut budget = limits.unpacked;
+        let files = archive::chart_files(data, limits, &mut budget).map_err(wrap)?;
+        return build(files, limits, depth + 1).map(Some).map_err(wrap);
+    }
+    if !files.iter().any(|file| file.name == "Chart.yaml") {
+        return Ok(None);
+    }
+    build(files, limits, depth + 1).map(Some).map_err(wrap)
+}

@@ -1,0 +1,281 @@
+//! Values into templates into manifests: Helm's engine.
+
+mod error;
+mod templates;
+mod values;
+
+use crate::capabilities::Capabilities;
+use crate::chart::Chart;
+use crate::coalesce::coalesce;
+use crate::dependencies;
+use crate::limits::Limits;
+use crate::manifest::{Manifest, Sorted, sort};
+use crate::provenance::{Provenance, Tracer};
+use gotemplate::{Heap, NoObserver, Observer, TemplateSet};
+use serde::{Deserialize, Serialize};
+use serde_json::Value as Json;
+use sprig::World;
+use std::rc::Rc;
+
+pub use error::RenderError;
+use templates::Templates;
+
+/// What `.Release` says.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Release {
+    pub name: String,
+    pub namespace: String,
+    pub is_upgrade: bool,
+    pub revision: i64,
+}
+
+impl Default for Release {
+    fn default() -> Self {
+        Self {
+            name: "release-name".to_owned(),
+            namespace: "default".to_owned(),
+            is_upgrade: false,
+            revision: 1,
+        }
+    }
+}
+
+/// How to render.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    pub include_crds: bool,
+    /// Notes of subcharts, too.
+    pub sub_notes: bool,
+    /// Record where every line came from.
+    pub provenance: bool,
+    /// Go on after a template that fails, so that the others can be shown.
+    pub keep_going: bool,
+    pub limits: Limits,
+}
+
+/// What a render gave. With `keep_going`, `errors` and `manifests` may both hold something.
+#[derive(Clone, Debug, Default)]
+pub struct Rendered {
+    /// In install order.
+    pub manifests: Vec<Manifest>,
+    pub hooks: Vec<Manifest>,
+    /// CRD files: source and text.
+    pub crds: Vec<(String, String)>,
+    pub notes: Option<String>,
+    /// What Helm would say, the first being what it would end with.
+    pub errors: Vec<RenderError>,
+    /// The coalesced values that the templates saw.
+    pub values: Json,
+    /// Hook events that Helm does not know.
+    pub unknown_hooks: Vec<String>,
+    pub provenance: Option<Provenance>,
+}
+
+/// A chart ready to be rendered again and again: templates are parsed once.
+pub struct Renderer {
+    chart: Chart,
+    world: Rc<dyn World>,
+    parsed: Option<Parsed>,
+}
+
+/// Templates of the subcharts that take part.
+struct Parsed {
+    /// Names of the charts, which tell whether the same take part again.
+    charts: Vec<String>,
+    set: Rc<TemplateSet>,
+}
+
+impl Renderer {
+    pub fn new(chart: Chart, world: Rc<dyn World>) -> Self {
+        Self { chart, world, parsed: None }
+    }
+
+    pub fn chart(&self) -> &Chart {
+        &self.chart
+    }
+
+    /// Renders with `given` (all `-f` and `--set` laid together) over the chart's defaults.
+    pub fn render(
+        &mut self,
+        given: &Json,
+        release: &Release,
+        capabilities: &Capabilities,
+        options: &Options,
+    ) -> Rendered {
+        let chart = dependencies::process(&self.chart, given);
+        let values = coalesce(&chart, given);
+        let mut rendered = Rendered { values, ..Rendered::default() };
+        if let Some(error) = error::refused(&chart, capabilities) {
+            rendered.errors.push(error);
+            return rendered;
+        }
+        let templates = Templates::of(&chart);
+        let set = match self.parse(&templates, &options.limits) {
+            Ok(set) => set,
+            Err(error) => {
+                rendered.errors.push(error);
+                return rendered;
+            }
+        };
+        if options.include_crds {
+            templates::crds(&chart, chart.name(), &mut rendered.crds);
+        }
+        let _heap = Heap::enter();
+        if options.provenance {
+            let mut tracer = Tracer::default();
+            let files = execute(
+                &chart,
+                &templates,
+                &set,
+                release,
+                capabilities,
+                options,
+                &mut rendered,
+                &mut tracer,
+            );
+            finish(files, &chart, options, &mut rendered);
+            rendered.provenance = Some(tracer.finish(&rendered.manifests, &rendered.hooks));
+        } else {
+            let mut nobody = NoObserver;
+            let files = execute(
+                &chart,
+                &templates,
+                &set,
+                release,
+                capabilities,
+                options,
+                &mut rendered,
+                &mut nobody,
+            );
+            finish(files, &chart, options, &mut rendered);
+        }
+        rendered
+    }
+
+    fn parse(
+        &mut self,
+        templates: &Templates,
+        limits: &Limits,
+    ) -> Result<Rc<TemplateSet>, RenderError> {
+        let charts = templates.charts();
+        if let Some(parsed) = self.parsed.as_ref().filter(|parsed| parsed.charts == charts) {
+            return Ok(Rc::clone(&parsed.set));
+        }
+        let functions = sprig::functions(Rc::clone(&self.world), sprig::Mode::Render);
+        let mut set = TemplateSet::new(Rc::new(functions), limits.template.clone());
+        for template in templates.in_order() {
+            set.parse(&template.name, &template.text).map_err(error::of_parse)?;
+        }
+        let set = Rc::new(set);
+        self.parsed = Some(Parsed { charts, set: Rc::clone(&set) });
+        Ok(set)
+    }
+}
+
+/// Who an observer may be: nobody, or the tracer.
+pub(crate) trait Watch: Observer {
+    /// The values map that the root template sees, to know its parts again.
+    fn values(&mut self, _root: &gotemplate::Value) {}
+
+    /// A template file is about to be executed.
+    fn file(&mut self, _name: &str) {}
+
+    /// Values paths read by the action that has just failed.
+    fn last_reads(&self) -> Vec<finding::Path> {
+        Vec::new()
+    }
+}
+
+impl Watch for NoObserver {}
+
+#[expect(clippy::too_many_arguments, reason = "the inputs of a render, each of its own kind")]
+fn execute<W: Watch>(
+    chart: &Chart,
+    templates: &Templates,
+    set: &Rc<TemplateSet>,
+    release: &Release,
+    capabilities: &Capabilities,
+    options: &Options,
+    rendered: &mut Rendered,
+    watch: &mut W,
+) -> Vec<(String, String)> {
+    let scopes = values::scopes(chart, &rendered.values, release, capabilities);
+    watch.values(&scopes.values);
+    let mut budget = gotemplate::Budget::new(options.limits.template.clone());
+    let how = gotemplate::Options { missing_key: gotemplate::MissingKey::Zero };
+    let mut files = Vec::new();
+    for template in templates.in_order() {
+        if template.is_partial() {
+            continue;
+        }
+        let Some(dot) = scopes.dot(&template.chart, &template.name, &template.base) else {
+            continue;
+        };
+        watch.file(&template.name);
+        match gotemplate::execute(set, &template.name, dot, &how, &mut budget, watch) {
+            Ok(output) => {
+                let text = String::from_utf8_lossy(&output).replace("<no value>", "");
+                files.push((template.name.clone(), text));
+            }
+            Err(error) => {
+                let mut error = error::of_execution(&error, &template.name);
+                error.reads = watch.last_reads();
+                rendered.errors.push(error);
+                if !options.keep_going {
+                    return Vec::new();
+                }
+            }
+        }
+    }
+    files
+}
+
+fn finish(
+    mut files: Vec<(String, String)>,
+    chart: &Chart,
+    options: &Options,
+    rendered: &mut Rendered,
+) {
+    let own_notes = format!("{}/templates/NOTES.txt", chart.name());
+    let mut notes = String::new();
+    files.retain(|(name, text)| {
+        if !name.ends_with("NOTES.txt") {
+            return true;
+        }
+        if (*name == own_notes || options.sub_notes) && !text.is_empty() {
+            notes.push_str(text);
+            notes.push('\n');
+        }
+        false
+    });
+    rendered.notes = (!notes.is_empty()).then_some(notes);
+    let Sorted { manifests, hooks, bad, unknown_hooks } = sort(&files);
+    rendered.manifests = manifests;
+    rendered.hooks = hooks;
+    rendered.unknown_hooks = unknown_hooks;
+    rendered.errors.extend(bad.into_iter().map(error::of_manifest));
+}
+
+/// What `helm template` prints: CRDs and manifests, then hooks.
+pub fn to_stream(rendered: &Rendered) -> String {
+    let mut body = String::new();
+    let document = |source: &str, text: &str, out: &mut String| {
+        out.push_str("---\n# Source: ");
+        out.push_str(source);
+        out.push('\n');
+        out.push_str(text);
+        out.push('\n');
+    };
+    for (source, text) in &rendered.crds {
+        document(source, text, &mut body);
+    }
+    for manifest in &rendered.manifests {
+        document(&manifest.source, &manifest.text, &mut body);
+    }
+    let mut out = body.trim().to_owned();
+    out.push('\n');
+    for hook in &rendered.hooks {
+        document(&hook.source, &hook.text, &mut out);
+    }
+    out
+}

@@ -1,0 +1,156 @@
+//! What the dot of each chart's templates holds: `.Values`, `.Release`, `.Chart`, `.Files`, ….
+//!
+//! Templates of one chart share one dot, and a subchart's `.Values` is the very map that its
+//! parent holds under its name: what one sets, the others see.
+
+use super::Release;
+use crate::capabilities::{Capabilities, typed_list};
+use crate::chart::{Chart, Dependency, Metadata};
+use crate::files::Files;
+use gotemplate::{Map, MapType, Value};
+use serde_json::Value as Json;
+use sprig::json::to_value;
+use std::collections::HashMap;
+
+/// The dots by their charts' paths.
+pub(super) struct Scopes {
+    dots: HashMap<String, Map>,
+    /// The root's `.Values`.
+    pub(super) values: Value,
+}
+
+impl Scopes {
+    /// The dot of a chart, with `.Template` telling the template that is next.
+    pub(super) fn dot(&self, chart: &str, name: &str, base: &str) -> Option<Value> {
+        let dot = self.dots.get(chart)?;
+        let template = Map::of(MapType::Named("common.Values"));
+        template.insert("Name", name);
+        template.insert("BasePath", base);
+        dot.insert("Template", template);
+        Some(Value::Map(dot.clone()))
+    }
+}
+
+pub(super) fn scopes(
+    chart: &Chart,
+    values: &Json,
+    release: &Release,
+    capabilities: &Capabilities,
+) -> Scopes {
+    let root = named(to_value(values));
+    let shared = Shared { release: release_map(release), capabilities: capabilities.to_value() };
+    let mut dots = HashMap::new();
+    scope(chart, chart.name(), root.clone(), true, &shared, &mut dots);
+    Scopes { dots, values: root }
+}
+
+struct Shared {
+    release: Map,
+    capabilities: Value,
+}
+
+/// The root's values are `common.Values`, a named map type.
+fn named(value: Value) -> Value {
+    let Value::Map(map) = value else {
+        return Value::Map(Map::of(MapType::Named("common.Values")));
+    };
+    let entries = map.snapshot().into_iter().collect();
+    Value::Map(Map::from_entries(entries, MapType::Named("common.Values")))
+}
+
+fn release_map(release: &Release) -> Map {
+    let map = Map::new();
+    map.insert("Name", release.name.as_str());
+    map.insert("Namespace", release.namespace.as_str());
+    map.insert("IsUpgrade", release.is_upgrade);
+    map.insert("IsInstall", !release.is_upgrade);
+    map.insert("Revision", Value::int(release.revision));
+    map.insert("Service", "Helm");
+    map
+}
+
+fn scope(
+    chart: &Chart,
+    path: &str,
+    values: Value,
+    root: bool,
+    shared: &Shared,
+    dots: &mut HashMap<String, Map>,
+) -> Map {
+    let subcharts = Map::new();
+    for child in &chart.dependencies {
+        let below = match &values {
+            Value::Map(map) => map.get(child.name().as_bytes()),
+            _ => None,
+        };
+        let below = below.unwrap_or_else(|| Value::Map(Map::new()));
+        let child_path = format!("{path}/charts/{}", child.name());
+        let dot = scope(child, &child_path, below, false, shared, dots);
+        subcharts.insert(child.name(), dot);
+    }
+    let dot = Map::new();
+    dot.insert("Chart", chart_map(&chart.metadata, root));
+    dot.insert("Files", Files::new(&chart.files));
+    dot.insert("Release", shared.release.clone());
+    dot.insert("Capabilities", shared.capabilities.clone());
+    dot.insert("Values", values);
+    dot.insert("Subcharts", subcharts);
+    dots.insert(path.to_owned(), dot.clone());
+    dot
+}
+
+/// `.Chart`: a map of the metadata under Go's field names.
+fn chart_map(metadata: &Metadata, root: bool) -> Map {
+    let map = Map::new();
+    let texts = [
+        ("Name", &metadata.name),
+        ("Home", &metadata.home),
+        ("Version", &metadata.version),
+        ("Description", &metadata.description),
+        ("Icon", &metadata.icon),
+        ("APIVersion", &metadata.api_version),
+        ("Condition", &metadata.condition),
+        ("Tags", &metadata.tags),
+        ("AppVersion", &metadata.app_version),
+        ("KubeVersion", &metadata.kube_version),
+        ("Type", &metadata.kind),
+    ];
+    for (name, text) in texts {
+        map.insert(name, text.as_str());
+    }
+    map.insert("Deprecated", metadata.deprecated);
+    map.insert("IsRoot", root);
+    map.insert("Sources", Value::strings(metadata.sources.iter()));
+    map.insert("Keywords", Value::strings(metadata.keywords.iter()));
+    let maintainers = metadata.maintainers.iter().map(|maintainer| {
+        let entry = Map::new();
+        entry.insert("Name", maintainer.name.as_str());
+        entry.insert("Email", maintainer.email.as_str());
+        entry.insert("URL", maintainer.url.as_str());
+        Value::Map(entry)
+    });
+    map.insert("Maintainers", typed_list(maintainers.collect(), "[]*chart.Maintainer"));
+    let dependencies = metadata.dependencies.iter().map(dependency).collect();
+    map.insert("Dependencies", typed_list(dependencies, "[]*chart.Dependency"));
+    let annotations = metadata.annotations.iter();
+    let annotations =
+        annotations.map(|(key, text)| (key.as_str().into(), Value::from(text.as_str())));
+    if metadata.annotations.is_empty() {
+        map.insert("Annotations", Map::nil(MapType::Str));
+    } else {
+        map.insert("Annotations", Map::from_entries(annotations.collect(), MapType::Str));
+    }
+    map
+}
+
+fn dependency(dependency: &Dependency) -> Value {
+    let entry = Map::new();
+    entry.insert("Name", dependency.name.as_str());
+    entry.insert("Version", dependency.version.as_str());
+    entry.insert("Repository", dependency.repository.as_str());
+    entry.insert("Condition", dependency.condition.as_str());
+    entry.insert("Alias", dependency.alias.as_str());
+    entry.insert("Enabled", true);
+    entry.insert("Tags", Value::strings(dependency.tags.iter()));
+    Value::Map(entry)
+}
