@@ -1,1 +1,50 @@
-//! (skeleton)
+//! Rules to findings: the schema's keywords as Helm reads them, CEL across fields.
+//!
+//! Rules are data of the chart. What cannot be evaluated is a finding of its own kind, never
+//! silence.
+
+pub mod cel;
+mod rules;
+mod schema_rules;
+
+pub use rules::Rules;
+
+use finding::Finding;
+use schema::Form;
+use serde_json::Value as Json;
+use validate::{SchemaError, Validator};
+
+/// Everything that can be checked of one chart's values, compiled once.
+pub struct Checker {
+    validator: Option<Result<Validator, SchemaError>>,
+    rules: Rules,
+}
+
+impl Checker {
+    pub fn new(schema: Option<&[u8]>) -> Self {
+        let json: Option<Json> = schema.and_then(|bytes| serde_json::from_slice(bytes).ok());
+        Self {
+            validator: schema.map(Validator::new),
+            rules: json.as_ref().map(Rules::compile).unwrap_or_default(),
+        }
+    }
+
+    /// Findings on the coalesced values, the schema's before the rules'.
+    pub fn check_values(&self, values: &Json, form: &Form) -> Vec<Finding> {
+        let mut findings = match &self.validator {
+            Some(Ok(validator)) => schema_rules::findings(validator, values, form),
+            Some(Err(error)) => vec![schema_rules::broken(error)],
+            None => Vec::new(),
+        };
+        findings.extend(self.rules.check(values));
+        findings
+    }
+
+    /// What `helm template` says of the values, where it refuses them.
+    pub fn helm_refusal(&self, chart: &str, values: &Json) -> Option<String> {
+        let Some(Ok(validator)) = &self.validator else { return None };
+        let lines: Vec<String> =
+            validator.check(values).iter().map(validate::Violation::line).collect();
+        (!lines.is_empty()).then(|| validate::helm_text(&[(chart.to_owned(), lines)]))
+    }
+}

@@ -3,9 +3,15 @@
 //! [`Field::parse`] and [`Field::check`] are what the page calls in the tick of a keystroke, so
 //! nothing here may reach a full JSON Schema validator or a regex engine: the page links this.
 
+mod build;
+mod check;
+mod comments;
 mod field;
+mod infer;
+mod quantity;
 
 pub use field::{
     Catalog, Choice, Constraints, Control, Encoding, Field, Form, Generate, ImageSpec, Problem,
     QuantityKind, RuleText, Told,
 };
+pub use quantity::Quantity;

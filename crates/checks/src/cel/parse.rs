@@ -1,0 +1,396 @@
+//! Text to an expression tree: CEL's grammar, by precedence.
+
+use super::value::Cel;
+use std::fmt;
+
+/// Nesting that an expression may have.
+const MAX_DEPTH: usize = 96;
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ParseError {
+    /// Byte offset.
+    pub at: usize,
+    pub message: String,
+}
+
+impl fmt::Display for ParseError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} (at character {})", self.message, self.at + 1)
+    }
+}
+
+impl std::error::Error for ParseError {}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Binary {
+    Or,
+    And,
+    Equal,
+    NotEqual,
+    Less,
+    LessEqual,
+    Greater,
+    GreaterEqual,
+    In,
+    Add,
+    Subtract,
+    Multiply,
+    Divide,
+    Modulo,
+}
+
+#[derive(Debug)]
+pub(super) enum Expr {
+    Literal(Cel),
+    Name(String),
+    Not(Box<Expr>),
+    Negate(Box<Expr>),
+    Binary(Binary, Box<Expr>, Box<Expr>),
+    Conditional(Box<Expr>, Box<Expr>, Box<Expr>),
+    Select(Box<Expr>, String),
+    Index(Box<Expr>, Box<Expr>),
+    /// A function or, with a target, a method or macro.
+    Call(Option<Box<Expr>>, String, Vec<Expr>),
+    List(Vec<Expr>),
+    Map(Vec<(Expr, Expr)>),
+}
+
+pub(super) fn parse(source: &str) -> Result<Expr, ParseError> {
+    let mut parser = Parser { source, at: 0, depth: 0 };
+    let expr = parser.expression()?;
+    parser.blanks();
+    if parser.at < source.len() {
+        return parser.fail("unexpected text");
+    }
+    Ok(expr)
+}
+
+struct Parser<'s> {
+    source: &'s str,
+    at: usize,
+    depth: usize,
+}
+
+type Parse<T> = Result<T, ParseError>;
+
+/// Operators from the loosest to the tightest.
+const LEVELS: [&[(&str, Binary)]; 5] = [
+    &[("||", Binary::Or)],
+    &[("&&", Binary::And)],
+    &[
+        ("==", Binary::Equal),
+        ("!=", Binary::NotEqual),
+        ("<=", Binary::LessEqual),
+        (">=", Binary::GreaterEqual),
+        ("<", Binary::Less),
+        (">", Binary::Greater),
+        ("in", Binary::In),
+    ],
+    &[("+", Binary::Add), ("-", Binary::Subtract)],
+    &[("*", Binary::Multiply), ("/", Binary::Divide), ("%", Binary::Modulo)],
+];
+
+impl<'s> Parser<'s> {
+    fn fail<T>(&self, message: &str) -> Parse<T> {
+        Err(ParseError { at: self.at, message: message.to_owned() })
+    }
+
+    fn rest(&self) -> &'s str {
+        &self.source[self.at..]
+    }
+
+    fn blanks(&mut self) {
+        loop {
+            let trimmed = self.rest().trim_start();
+            self.at = self.source.len() - trimmed.len();
+            if !trimmed.starts_with("//") {
+                return;
+            }
+            self.at += trimmed.find('\n').unwrap_or(trimmed.len());
+        }
+    }
+
+    /// Takes an operator or punctuation; words must end where they end.
+    fn take(&mut self, text: &str) -> bool {
+        self.blanks();
+        let Some(after) = self.rest().strip_prefix(text) else { return false };
+        let word = text.starts_with(|c: char| c.is_ascii_alphabetic());
+        if word && after.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '_') {
+            return false;
+        }
+        self.at += text.len();
+        true
+    }
+
+    fn expect(&mut self, text: &str) -> Parse<()> {
+        if self.take(text) { Ok(()) } else { self.fail(&format!("expected `{text}`")) }
+    }
+
+    fn expression(&mut self) -> Parse<Expr> {
+        self.depth += 1;
+        if self.depth > MAX_DEPTH {
+            return self.fail("the expression is nested too deeply");
+        }
+        let condition = self.level(0)?;
+        let expr = if self.take("?") {
+            let then = self.expression()?;
+            self.expect(":")?;
+            let otherwise = self.expression()?;
+            Expr::Conditional(Box::new(condition), Box::new(then), Box::new(otherwise))
+        } else {
+            condition
+        };
+        self.depth -= 1;
+        Ok(expr)
+    }
+
+    fn level(&mut self, level: usize) -> Parse<Expr> {
+        let Some(operators) = LEVELS.get(level) else { return self.unary() };
+        let mut left = self.level(level + 1)?;
+        'more: loop {
+            for (text, operator) in *operators {
+                if self.take(text) {
+                    let right = self.level(level + 1)?;
+                    left = Expr::Binary(*operator, Box::new(left), Box::new(right));
+                    continue 'more;
+                }
+            }
+            return Ok(left);
+        }
+    }
+
+    fn unary(&mut self) -> Parse<Expr> {
+        self.blanks();
+        let (mut nots, mut minuses) = (0, 0);
+        while self.rest().starts_with('!') && !self.rest().starts_with("!=") {
+            self.at += 1;
+            nots += 1;
+            self.blanks();
+        }
+        while self.rest().starts_with('-') {
+            self.at += 1;
+            minuses += 1;
+            self.blanks();
+        }
+        let mut expr = self.postfix()?;
+        for _ in 0..minuses {
+            expr = Expr::Negate(Box::new(expr));
+        }
+        for _ in 0..nots {
+            expr = Expr::Not(Box::new(expr));
+        }
+        Ok(expr)
+    }
+
+    fn postfix(&mut self) -> Parse<Expr> {
+        let mut expr = self.primary()?;
+        loop {
+            if self.take("[") {
+                let index = self.expression()?;
+                self.expect("]")?;
+                expr = Expr::Index(Box::new(expr), Box::new(index));
+            } else if self.take(".") {
+                let name = self.name()?;
+                expr = if self.take("(") {
+                    let args = self.arguments(")")?;
+                    Expr::Call(Some(Box::new(expr)), name, args)
+                } else {
+                    Expr::Select(Box::new(expr), name)
+                };
+            } else {
+                return Ok(expr);
+            }
+        }
+    }
+
+    fn name(&mut self) -> Parse<String> {
+        self.blanks();
+        let rest = self.rest();
+        let end =
+            rest.find(|c: char| !(c.is_ascii_alphanumeric() || c == '_')).unwrap_or(rest.len());
+        if end == 0 || rest.starts_with(|c: char| c.is_ascii_digit()) {
+            return self.fail("expected a name");
+        }
+        self.at += end;
+        Ok(rest[..end].to_owned())
+    }
+
+    fn arguments(&mut self, close: &str) -> Parse<Vec<Expr>> {
+        let mut args = Vec::new();
+        while !self.take(close) {
+            if !args.is_empty() {
+                self.expect(",")?;
+                if self.take(close) {
+                    break;
+                }
+            }
+            args.push(self.expression()?);
+        }
+        Ok(args)
+    }
+
+    fn primary(&mut self) -> Parse<Expr> {
+        self.blanks();
+        let rest = self.rest();
+        let Some(first) = rest.chars().next() else { return self.fail("unexpected end") };
+        if self.take("(") {
+            let expr = self.expression()?;
+            self.expect(")")?;
+            return Ok(expr);
+        }
+        if self.take("[") {
+            return Ok(Expr::List(self.arguments("]")?));
+        }
+        if self.take("{") {
+            return self.map();
+        }
+        if first.is_ascii_digit()
+            || (first == '.' && rest[1..].starts_with(|c: char| c.is_ascii_digit()))
+        {
+            return self.number();
+        }
+        if let Some(prefix) = string_prefix(rest) {
+            return self.string(prefix);
+        }
+        let name = self.name()?;
+        Ok(match name.as_str() {
+            "true" => Expr::Literal(Cel::Bool(true)),
+            "false" => Expr::Literal(Cel::Bool(false)),
+            "null" => Expr::Literal(Cel::Null),
+            _ if self.take("(") => Expr::Call(None, name, self.arguments(")")?),
+            _ => Expr::Name(name),
+        })
+    }
+
+    fn map(&mut self) -> Parse<Expr> {
+        let mut entries = Vec::new();
+        while !self.take("}") {
+            if !entries.is_empty() {
+                self.expect(",")?;
+                if self.take("}") {
+                    break;
+                }
+            }
+            let key = self.expression()?;
+            self.expect(":")?;
+            entries.push((key, self.expression()?));
+        }
+        Ok(Expr::Map(entries))
+    }
+
+    fn number(&mut self) -> Parse<Expr> {
+        let rest = self.rest();
+        if let Some(hex) = rest.strip_prefix("0x") {
+            let end = hex.find(|c: char| !c.is_ascii_hexdigit()).unwrap_or(hex.len());
+            let value = i64::from_str_radix(&hex[..end], 16);
+            self.at += 2 + end;
+            return match value {
+                Ok(value) => Ok(Expr::Literal(Cel::Int(value))),
+                Err(_) => self.fail("the number is too large"),
+            };
+        }
+        let mut end = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
+        let mut float = false;
+        if rest[end..].starts_with('.') && rest[end + 1..].starts_with(|c: char| c.is_ascii_digit())
+        {
+            float = true;
+            end += 1;
+            end += rest[end..].find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len() - end);
+        }
+        if rest[end..].starts_with(['e', 'E']) {
+            float = true;
+            end += 1;
+            end += usize::from(rest[end..].starts_with(['+', '-']));
+            end += rest[end..].find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len() - end);
+        }
+        let text = &rest[..end];
+        let unsigned = !float && rest[end..].starts_with(['u', 'U']);
+        self.at += end + usize::from(unsigned);
+        let value = if float {
+            text.parse().ok().map(Cel::Double)
+        } else if unsigned {
+            text.parse().ok().map(Cel::Uint)
+        } else {
+            text.parse().ok().map(Cel::Int)
+        };
+        match value {
+            Some(value) => Ok(Expr::Literal(value)),
+            None => self.fail("the number is too large"),
+        }
+    }
+
+    fn string(&mut self, prefix: usize) -> Parse<Expr> {
+        let rest = self.rest();
+        let flags = rest[..prefix].to_ascii_lowercase();
+        let body = &rest[prefix..];
+        let quote = ["\"\"\"", "'''", "\"", "'"].into_iter().find(|quote| body.starts_with(quote));
+        let Some(quote) = quote else { return self.fail("expected a string") };
+        let raw = flags.contains('r');
+        let inner = &body[quote.len()..];
+        let mut out = Vec::new();
+        let mut at = 0;
+        loop {
+            let tail = &inner[at..];
+            let Some(c) = tail.chars().next() else { return self.fail("the string is not closed") };
+            if tail.starts_with(quote) {
+                break;
+            }
+            if c == '\\' && !raw {
+                match escape(&tail[1..], flags.contains('b')) {
+                    Some((bytes, length)) => {
+                        out.extend(bytes);
+                        at += 1 + length;
+                    }
+                    None => return self.fail("unknown escape in a string"),
+                }
+            } else {
+                let mut buffer = [0; 4];
+                out.extend_from_slice(c.encode_utf8(&mut buffer).as_bytes());
+                at += c.len_utf8();
+            }
+        }
+        self.at += prefix + 2 * quote.len() + at;
+        Ok(Expr::Literal(if flags.contains('b') {
+            Cel::Bytes(out.into())
+        } else {
+            Cel::String(String::from_utf8_lossy(&out).into_owned().into())
+        }))
+    }
+}
+
+/// Length of the `r`, `b`, `rb` before a quote.
+fn string_prefix(text: &str) -> Option<usize> {
+    let end = text.find(['"', '\''])?;
+    let flags = &text[..end];
+    let fits = end <= 2 && flags.chars().all(|c| matches!(c, 'r' | 'R' | 'b' | 'B'));
+    fits.then_some(end)
+}
+
+/// The bytes of an escape and its length behind the backslash.
+fn escape(text: &str, bytes: bool) -> Option<(Vec<u8>, usize)> {
+    let first = text.chars().next()?;
+    let simple = match first {
+        'n' => '\n',
+        't' => '\t',
+        'r' => '\r',
+        'a' => '\u{7}',
+        'b' => '\u{8}',
+        'f' => '\u{c}',
+        'v' => '\u{b}',
+        '\\' | '\'' | '"' | '`' | '?' => first,
+        'x' | 'X' => return code(text.get(1..3)?, 16, bytes).map(|out| (out, 3)),
+        'u' => return code(text.get(1..5)?, 16, false).map(|out| (out, 5)),
+        'U' => return code(text.get(1..9)?, 16, false).map(|out| (out, 9)),
+        '0'..='3' => return code(text.get(..3)?, 8, bytes).map(|out| (out, 3)),
+        _ => return None,
+    };
+    Some((simple.to_string().into_bytes(), 1))
+}
+
+fn code(digits: &str, radix: u32, byte: bool) -> Option<Vec<u8>> {
+    let value = u32::from_str_radix(digits, radix).ok()?;
+    if byte {
+        return u8::try_from(value).ok().map(|byte| vec![byte]);
+    }
+    Some(char::from_u32(value)?.to_string().into_bytes())
+}
