@@ -1,6 +1,7 @@
 //! Values into templates into manifests: Helm's engine.
 
 mod error;
+mod schemas;
 mod templates;
 mod values;
 
@@ -18,6 +19,7 @@ use sprig::World;
 use std::rc::Rc;
 
 pub use error::RenderError;
+use schemas::Schemas;
 use templates::Templates;
 
 /// What `.Release` says.
@@ -76,6 +78,7 @@ pub struct Renderer {
     chart: Chart,
     world: Rc<dyn World>,
     parsed: Option<Parsed>,
+    schemas: Schemas,
 }
 
 /// Templates of the subcharts that take part.
@@ -87,7 +90,7 @@ struct Parsed {
 
 impl Renderer {
     pub fn new(chart: Chart, world: Rc<dyn World>) -> Self {
-        Self { chart, world, parsed: None }
+        Self { chart, world, parsed: None, schemas: Schemas::default() }
     }
 
     pub fn chart(&self) -> &Chart {
@@ -105,7 +108,9 @@ impl Renderer {
         let chart = dependencies::process(&self.chart, given);
         let values = coalesce(&chart, given);
         let mut rendered = Rendered { values, ..Rendered::default() };
-        if let Some(error) = error::refused(&chart, capabilities) {
+        let refused = error::refused(&chart, capabilities)
+            .or_else(|| self.schemas.refuse(&chart, &rendered.values));
+        if let Some(error) = refused {
             rendered.errors.push(error);
             return rendered;
         }

@@ -4,17 +4,23 @@
 //! native tests make the same calls. No browser, clock or randomness is named here: a
 //! `helm::World` is handed in.
 
+mod export;
 mod job;
 mod open;
+mod preview_world;
 mod report;
+mod run;
+mod session;
 pub mod values;
 pub mod wire;
 
 pub use job::{Job, Overrides, ReleaseInput};
 pub use open::{ExportKind, InputFile, OpenSource, PresetCard, ReleaseCard, StackCard};
+pub use preview_world::PreviewWorld;
 pub use report::{
-    Exported, Failure, LineOrigin, ManifestView, ReleaseReport, Report, TemplateProblem, Timing,
+    Exported, Failure, LineOrigin, ManifestView, ReleaseReport, Report, TemplateProblem,
 };
+pub use session::Session;
 
 /// What crosses to the page besides this crate's own types.
 pub use finding::{Finding, Location, ManifestRef, Path, Segment, Severity};

@@ -88,6 +88,4 @@ pub enum ExportKind {
     ChartZip { release: String },
     /// What `helm template` prints.
     Manifests,
-    /// Everything: charts, values, manifests, Dockerfiles, commands, checklist.
-    Bundle,
 }

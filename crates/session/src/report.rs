@@ -10,7 +10,6 @@ pub struct Report {
     pub releases: Vec<ReleaseReport>,
     /// Of all releases, worst first.
     pub findings: Vec<Finding>,
-    pub timing: Timing,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -72,14 +71,6 @@ pub struct TemplateProblem {
     pub column: u32,
     /// Values paths that the failing action had read.
     pub reads: Vec<Path>,
-}
-
-/// Work done in the worker, microseconds.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Timing {
-    pub coalesce: u32,
-    pub render: u32,
-    pub check: u32,
 }
 
 /// A file to download.

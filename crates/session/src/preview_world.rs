@@ -1,0 +1,32 @@
+//! The world of a preview: time stands still and random bytes are the same at the same place, so
+//! that a keystroke changes only what it means to change.
+
+use helm::{Timestamp, World};
+
+/// Frozen at the moment that the session began.
+#[derive(Clone, Copy, Debug)]
+pub struct PreviewWorld {
+    pub now: Timestamp,
+    /// From the browser's source of random bytes, once a session.
+    pub seed: u64,
+}
+
+impl World for PreviewWorld {
+    fn now(&self) -> Timestamp {
+        self.now
+    }
+
+    fn fill_random(&self, (file, offset): (&str, u32), out: &mut [u8]) {
+        let mut state = file.bytes().fold(self.seed ^ u64::from(offset), |state, byte| {
+            (state ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
+        });
+        for byte in out {
+            // SplitMix64: enough to look random; secrets are made by the page, not here.
+            state = state.wrapping_add(0x9e37_79b9_7f4a_7c15);
+            let mut mixed = state;
+            mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+            mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+            *byte = (mixed ^ (mixed >> 31)) as u8;
+        }
+    }
+}
