@@ -1,0 +1,5 @@
+//! The page's entry point: nothing but the mount.
+
+fn main() {
+    chartroom::mount();
+}
