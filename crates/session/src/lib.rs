@@ -14,13 +14,16 @@ mod session;
 pub mod values;
 pub mod wire;
 
+pub use helm::Timestamp;
 pub use job::{Job, Overrides, ReleaseInput};
-pub use open::{ExportKind, InputFile, OpenSource, PresetCard, ReleaseCard, StackCard};
+pub use open::{
+    Bundle, CatalogEntry, ExportKind, InputFile, OpenSource, PresetCard, ReleaseCard, StackCard,
+};
 pub use preview_world::PreviewWorld;
 pub use report::{
     Exported, Failure, LineOrigin, ManifestView, ReleaseReport, Report, TemplateProblem,
 };
-pub use session::Session;
+pub use session::{Session, failed};
 
 /// What crosses to the page besides this crate's own types.
 pub use finding::{Finding, Location, ManifestRef, Path, Segment, Severity};
@@ -32,6 +35,8 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(tag = "request", rename_all = "camelCase")]
 pub enum Request {
+    /// What comes with the app.
+    Catalog,
     /// Opens a chart or stack and forgets the one before.
     Open { source: OpenSource },
     /// Coalesce, check and render.
@@ -46,6 +51,9 @@ pub enum Request {
 pub enum Reply {
     /// The worker is up: requests posted before this are lost.
     Ready,
+    Catalog {
+        entries: Vec<CatalogEntry>,
+    },
     Opened {
         card: Box<StackCard>,
     },

@@ -15,11 +15,34 @@ pub struct InputFile {
     pub data: Vec<u8>,
 }
 
-/// What a person opens. Bundled deployments come as archives like any other.
+/// A deployment that comes with the app: a folder's name and its files.
+#[derive(Clone, Copy, Debug)]
+pub struct Bundle {
+    pub name: &'static str,
+    pub files: &'static [(&'static str, &'static [u8])],
+}
+
+/// A bundled deployment as the opening page shows it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CatalogEntry {
+    /// Folder name: what `OpenSource::Bundled` takes, and the address of the page.
+    pub id: String,
+    pub chart: String,
+    pub version: String,
+    pub app_version: String,
+    pub description: String,
+    pub presets: Vec<String>,
+}
+
+/// What a person opens. Told apart by content.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub enum OpenSource {
-    /// `.tgz` or `.zip`, of a chart or of a stack; told apart by content.
+    /// One of the catalog.
+    Bundled {
+        id: String,
+    },
+    /// `.tgz` or `.zip`.
     Archive {
         name: String,
         #[serde(with = "crate::wire::base64")]

@@ -1,7 +1,7 @@
 //! The session: what is open, and the answers to the page's requests.
 
 use crate::export;
-use crate::open::{OpenSource, PresetCard, ReleaseCard, StackCard};
+use crate::open::{Bundle, CatalogEntry, OpenSource, PresetCard, ReleaseCard, StackCard};
 use crate::report::Failure;
 use crate::run::Last;
 use crate::{Reply, Request};
@@ -14,6 +14,7 @@ use std::rc::Rc;
 /// One open stack and what is kept of it between requests.
 pub struct Session {
     world: Rc<dyn World>,
+    catalog: &'static [Bundle],
     pub(crate) open: Vec<OpenRelease>,
 }
 
@@ -26,21 +27,24 @@ pub(crate) struct OpenRelease {
 }
 
 impl Session {
-    pub fn new(world: Rc<dyn World>) -> Self {
-        Self { world, open: Vec::new() }
+    pub fn new(world: Rc<dyn World>, catalog: &'static [Bundle]) -> Self {
+        Self { world, catalog, open: Vec::new() }
     }
 
     /// Answers one request. Never panics: what cannot be done is a [`Reply::Failed`].
     pub fn handle(&mut self, request: Request) -> Reply {
         match request {
+            Request::Catalog => {
+                Reply::Catalog { entries: self.catalog.iter().filter_map(entry).collect() }
+            }
             Request::Open { source } => match self.open(source) {
                 Ok(card) => Reply::Opened { card: Box::new(card) },
-                Err(error) => failed(error.to_string(), None),
+                Err(error) => failure(error.to_string(), None),
             },
             Request::Run { job } => Reply::Report { report: Box::new(self.run(&job)) },
             Request::Export { job, kind } => match export::export(self, &job, &kind) {
                 Ok(file) => Reply::Exported { file },
-                Err(message) => failed(message, Some(job.revision)),
+                Err(message) => failure(message, Some(job.revision)),
             },
         }
     }
@@ -48,6 +52,12 @@ impl Session {
     fn open(&mut self, source: OpenSource) -> Result<StackCard, LoadError> {
         let limits = Limits::default();
         let chart = match source {
+            OpenSource::Bundled { id } => {
+                let bundle = self.catalog.iter().find(|bundle| bundle.name == id);
+                let bundle = bundle
+                    .ok_or_else(|| LoadError::Archive(format!("{id} is not in the catalog")))?;
+                helm::load_files(files(bundle), &limits)?
+            }
             OpenSource::Archive { data, .. } => helm::load_archive(&data, &limits)?,
             OpenSource::Files { files, .. } => {
                 let files = files.into_iter().map(|file| File { name: file.name, data: file.data });
@@ -99,13 +109,36 @@ impl Session {
     }
 }
 
+fn files(bundle: &Bundle) -> Vec<File> {
+    let file =
+        |(name, data): &(&str, &[u8])| File { name: (*name).to_owned(), data: data.to_vec() };
+    bundle.files.iter().map(file).collect()
+}
+
+fn entry(bundle: &Bundle) -> Option<CatalogEntry> {
+    let chart = helm::load_files(files(bundle), &Limits::default()).ok()?;
+    Some(CatalogEntry {
+        id: bundle.name.to_owned(),
+        presets: chart.presets.iter().map(|preset| preset.name.clone()).collect(),
+        chart: chart.metadata.name,
+        version: chart.metadata.version,
+        app_version: chart.metadata.app_version,
+        description: chart.metadata.description,
+    })
+}
+
 /// A chart that names its namespace in `global.namespace` or `namespace` is installed there.
 fn default_namespace(defaults: &Json) -> String {
     let named = defaults.pointer("/global/namespace").or_else(|| defaults.get("namespace"));
     named.and_then(Json::as_str).filter(|name| !name.is_empty()).unwrap_or("default").to_owned()
 }
 
-pub(crate) fn failed(message: String, revision: Option<u64>) -> Reply {
+/// The reply to a request that cannot be read.
+pub fn failed(message: &str) -> Reply {
+    failure(message.to_owned(), None)
+}
+
+fn failure(message: String, revision: Option<u64>) -> Reply {
     Reply::Failed { failure: Failure { message, revision } }
 }
 
