@@ -27,7 +27,7 @@ pub use session::{Session, failed};
 
 /// What crosses to the page besides this crate's own types.
 pub use finding::{Finding, Location, ManifestRef, Path, Segment, Severity};
-pub use schema::{Control, Field, Form, Problem};
+pub use schema::{Control, Encoding, Field, Form, Problem};
 
 use serde::{Deserialize, Serialize};
 

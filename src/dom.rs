@@ -1,0 +1,106 @@
+//! What of the browser is not a view: downloads, the clipboard, files, the address.
+
+use js_sys::{Array, Uint8Array};
+use leptos::prelude::{document, window};
+use session::Exported;
+use wasm_bindgen::{JsCast, JsValue, closure::Closure};
+use web_sys::{Blob, BlobPropertyBag, File, FileReader, HtmlAnchorElement, HtmlElement, Url};
+
+/// Hands a file to the browser to save.
+pub fn download(file: &Exported) {
+    let parts = Array::of1(&Uint8Array::from(file.data.as_slice()));
+    let options = BlobPropertyBag::new();
+    options.set_type(&file.media);
+    let Ok(blob) = Blob::new_with_u8_array_sequence_and_options(&parts, &options) else { return };
+    let Ok(address) = Url::create_object_url_with_blob(&blob) else { return };
+    if let Ok(link) = document().create_element("a") {
+        let link: HtmlAnchorElement = link.unchecked_into();
+        link.set_href(&address);
+        link.set_download(&file.name);
+        link.click();
+    }
+    let revoke = move || {
+        let _ = Url::revoke_object_url(&address);
+    };
+    leptos::prelude::set_timeout(revoke, std::time::Duration::from_secs(10));
+}
+
+/// Copies text; the browser may refuse, which costs nothing.
+pub fn copy(text: &str) {
+    let _ = window().navigator().clipboard().write_text(text);
+}
+
+/// Reads a file's bytes.
+pub fn read_file(file: &File, then: impl Fn(Vec<u8>) + 'static) {
+    let Ok(reader) = FileReader::new() else { return };
+    let done = reader.clone();
+    let loaded = Closure::once_into_js(move || {
+        if let Ok(buffer) = done.result() {
+            then(Uint8Array::new(&buffer).to_vec());
+        }
+    });
+    reader.set_onload(Some(loaded.unchecked_ref()));
+    let _ = reader.read_as_array_buffer(file);
+}
+
+pub fn address() -> String {
+    window().location().hash().unwrap_or_default()
+}
+
+pub fn set_address(address: &str) {
+    if let Ok(history) = window().history() {
+        let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(address));
+    }
+}
+
+pub fn set_title(title: &str) {
+    document().set_title(title);
+}
+
+pub fn warn(text: &str) {
+    web_sys::console::warn_1(&JsValue::from_str(text));
+}
+
+/// Scrolls the field of a values path into view and gives it the focus.
+pub fn show_field(path: &str) {
+    let Some(element) = document().get_element_by_id(&format!("field-{path}")) else { return };
+    element.scroll_into_view();
+    if let Ok(Some(input)) = element.query_selector("input,select,textarea,button") {
+        let _ = input.unchecked_into::<HtmlElement>().focus();
+    }
+}
+
+/// Scrolls an element into view.
+pub fn show(id: &str) {
+    if let Some(element) = document().get_element_by_id(id) {
+        element.scroll_into_view();
+    }
+}
+
+/// The theme that the person chose: `light`, `dark`, or empty for the system's.
+pub fn theme() -> String {
+    let storage = window().local_storage().ok().flatten();
+    storage.and_then(|storage| storage.get_item("chartroom.theme").ok()?).unwrap_or_default()
+}
+
+pub fn set_theme(theme: &str) {
+    if let Some(root) = document().document_element() {
+        let _ = root.set_attribute("data-theme", theme);
+    }
+    if let Ok(Some(storage)) = window().local_storage() {
+        let _ = storage.set_item("chartroom.theme", theme);
+    }
+}
+
+/// Random letters and digits from the browser's own source.
+pub fn random_text(length: usize) -> String {
+    const LETTERS: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+    let mut bytes = vec![0; length * 2];
+    let Ok(crypto) = window().crypto() else { return String::new() };
+    if crypto.get_random_values_with_u8_array(&mut bytes).is_err() {
+        return String::new();
+    }
+    // Bytes from 248 on are left out, so that every letter is equally likely.
+    let fair = bytes.into_iter().filter(|byte| *byte < 248);
+    fair.take(length).map(|byte| char::from(LETTERS[usize::from(byte) % LETTERS.len()])).collect()
+}

@@ -1,0 +1,95 @@
+//! Text, numbers, ports, quantities, URLs: one line; and several lines.
+
+use crate::workspace::workspace;
+use leptos::prelude::*;
+use session::{Control, Field};
+use std::sync::Arc;
+
+/// The text of a field: what is being typed while it is no value, else its value.
+pub(super) fn shown(field: &Field) -> String {
+    let workspace = workspace();
+    let kept =
+        workspace.draft.with(|draft| draft.unparsed.get(&field.path).map(|(text, _)| text.clone()));
+    kept.unwrap_or_else(|| {
+        workspace.value(&field.path).map(|value| field.show(&value)).unwrap_or_default()
+    })
+}
+
+/// What the input shows: a text that means the value already is left as it was typed.
+pub(super) fn display(field: &Arc<Field>) -> (RwSignal<String>, impl Fn(String) + Clone + use<>) {
+    let workspace = workspace();
+    let typed = RwSignal::new(untrack(|| shown(field)));
+    let own = Arc::clone(field);
+    Effect::new(move || {
+        let now = shown(&own);
+        let same = own.parse(&typed.get_untracked()).is_ok_and(|value| own.show(&value) == now);
+        if !same && typed.get_untracked() != now {
+            typed.set(now);
+        }
+    });
+    let own = Arc::clone(field);
+    let edit = move |text: String| {
+        typed.set(text.clone());
+        workspace.edit(&own, &text);
+    };
+    (typed, edit)
+}
+
+pub(super) fn line(field: Arc<Field>, id: String) -> AnyView {
+    let (typed, edit) = display(&field);
+    let numeric = matches!(field.control, Control::Number { .. } | Control::Port);
+    let mode = if numeric { "numeric" } else { "text" };
+    let example = field.examples.first().map(|example| field.show(example)).unwrap_or_default();
+    let list_id = format!("{id}-examples");
+    let examples = field.examples.iter().map(|example| field.show(example)).collect::<Vec<_>>();
+    let has_examples = !examples.is_empty();
+    let unit = field.unit.clone();
+    let size = if numeric { "short" } else { "long" };
+    let control = control_name(&field.control);
+    view! {
+        <div class="input-row" data-size=size data-control=control>
+            <input
+                class="input"
+                id=id
+                type="text"
+                inputmode=mode
+                spellcheck="false"
+                placeholder=example
+                list=has_examples.then(|| list_id.clone())
+                prop:value=move || typed.get()
+                on:input=move |event| edit(event_target_value(&event))
+            />
+            {(!unit.is_empty()).then(|| view! { <span class="unit">{unit}</span> })}
+            {has_examples.then(|| view! {
+                <datalist id=list_id>
+                    {examples.into_iter().map(|text| view! { <option value=text></option> }).collect_view()}
+                </datalist>
+            })}
+        </div>
+    }
+    .into_any()
+}
+
+fn control_name(control: &Control) -> &'static str {
+    match control {
+        Control::Quantity { .. } => "quantity",
+        Control::Port => "port",
+        Control::Number { .. } => "number",
+        _ => "text",
+    }
+}
+
+pub(super) fn area(field: Arc<Field>, id: String) -> AnyView {
+    let (typed, edit) = display(&field);
+    view! {
+        <textarea
+            class="input"
+            id=id
+            rows="4"
+            spellcheck="false"
+            prop:value=move || typed.get()
+            on:input=move |event| edit(event_target_value(&event))
+        ></textarea>
+    }
+    .into_any()
+}
