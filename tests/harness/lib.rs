@@ -1,0 +1,27 @@
+//! What the end-to-end tests and `cargo xtask` share; no part of the product.
+//!
+//! - [`Site`] serves a folder on localhost, as any static host would;
+//! - [`Browser`] and [`Page`] drive a real headless Chromium over the DevTools protocol;
+//! - [`oracle`] asks the real Helm, and compares our engine with what it said;
+//! - [`tools`] finds programs: the project's own `.tools` first, then `PATH`.
+//!
+//! Few dependencies on purpose: xtask is the first thing that a fresh machine compiles.
+
+mod base64;
+mod browser;
+mod cdp;
+mod error;
+mod input;
+mod log;
+pub mod oracle;
+mod page;
+mod scratch;
+mod site;
+pub mod tools;
+
+pub use browser::{Browser, Download};
+pub use error::{Error, Result};
+pub use log::{Console, Request};
+pub use page::{Page, Scheme};
+pub use scratch::Scratch;
+pub use site::Site;

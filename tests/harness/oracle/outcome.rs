@@ -1,0 +1,121 @@
+//! What a command printed and how it ended; recorded as three files, so that a diff of a golden can be read.
+
+use std::fs;
+use std::path::Path;
+
+use crate::{Error, Result};
+
+/// What one run printed, byte for byte, and its exit code.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Outcome {
+    /// What it printed.
+    pub stdout: Vec<u8>,
+    /// What it complained about.
+    pub stderr: Vec<u8>,
+    /// 0 when it succeeded.
+    pub exit: i32,
+}
+
+impl Outcome {
+    /// Reads a golden.
+    pub fn read(folder: &Path) -> Result<Self> {
+        let part = |name: &str| {
+            fs::read(folder.join(name)).map_err(|error| {
+                let file = folder.join(name);
+                Error::new(format!(
+                    "no golden {} ({error}): run `cargo xtask goldens`",
+                    file.display()
+                ))
+            })
+        };
+        let exit = String::from_utf8_lossy(&part("exit")?).trim().parse();
+        let exit =
+            exit.map_err(|_| Error::new(format!("{}/exit holds no number", folder.display())))?;
+        Ok(Self { stdout: part("stdout.txt")?, stderr: part("stderr.txt")?, exit })
+    }
+
+    /// Writes a golden; files that are right already are not touched.
+    pub fn write(&self, folder: &Path) -> Result<bool> {
+        fs::create_dir_all(folder)?;
+        let exit = format!("{}\n", self.exit);
+        let parts = [
+            ("stdout.txt", self.stdout.as_slice()),
+            ("stderr.txt", self.stderr.as_slice()),
+            ("exit", exit.as_bytes()),
+        ];
+        let mut changed = false;
+        for (name, bytes) in parts {
+            let file = folder.join(name);
+            if fs::read(&file).ok().as_deref() != Some(bytes) {
+                fs::write(&file, bytes)?;
+                changed = true;
+            }
+        }
+        Ok(changed)
+    }
+
+    /// How `actual` differs from this one, for a person; `None` if it does not.
+    ///
+    /// Both must print the same and end the same. What they complain about must be the same when they fail; a run
+    /// that succeeds may warn in other words.
+    pub fn difference(&self, actual: &Self) -> Option<String> {
+        if self.exit != actual.exit {
+            let complaint = String::from_utf8_lossy(&actual.stderr);
+            return Some(format!(
+                "exit {} became {}: {}",
+                self.exit,
+                actual.exit,
+                complaint.trim()
+            ));
+        }
+        if self.stdout != actual.stdout {
+            return Some(first_difference("stdout", &self.stdout, &actual.stdout));
+        }
+        (self.exit != 0 && self.stderr != actual.stderr)
+            .then(|| first_difference("stderr", &self.stderr, &actual.stderr))
+    }
+}
+
+/// The first line that differs, with its number.
+fn first_difference(what: &str, expected: &[u8], actual: &[u8]) -> String {
+    let (expected, actual) = (String::from_utf8_lossy(expected), String::from_utf8_lossy(actual));
+    let (mut left, mut right) = (expected.split('\n'), actual.split('\n'));
+    let mut number = 0;
+    loop {
+        number += 1;
+        let (expected, actual) = (left.next(), right.next());
+        if expected != actual || expected.is_none() {
+            let show = |line: Option<&str>| {
+                line.map_or("(its end)".to_owned(), |line| format!("{line:?}"))
+            };
+            return format!(
+                "{what} line {number}\n    Helm: {}\n    ours: {}",
+                show(expected),
+                show(actual)
+            );
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Outcome;
+
+    fn outcome(stdout: &str, stderr: &str, exit: i32) -> Outcome {
+        Outcome { stdout: stdout.into(), stderr: stderr.into(), exit }
+    }
+
+    #[test]
+    fn the_first_difference_is_named() {
+        let golden = outcome("a\nb\n", "", 0);
+        assert_eq!(golden.difference(&outcome("a\nb\n", "a warning", 0)), None);
+        let difference = golden.difference(&outcome("a\nc\n", "", 0)).unwrap();
+        assert_eq!(difference, "stdout line 2\n    Helm: \"b\"\n    ours: \"c\"");
+        assert!(golden.difference(&outcome("a\nb", "", 0)).unwrap().contains("line 3"));
+        assert_eq!(
+            golden.difference(&outcome("", "Error: x\n", 1)).unwrap(),
+            "exit 0 became 1: Error: x"
+        );
+        assert!(outcome("", "Error: x\n", 1).difference(&outcome("", "Error: y\n", 1)).is_some());
+    }
+}
