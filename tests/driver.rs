@@ -29,7 +29,10 @@ fn site() -> Result<(Scratch, Site)> {
     let folder = Scratch::new("driver")?;
     std::fs::write(folder.path().join("index.html"), INDEX)?;
     std::fs::write(folder.path().join("page.js"), SCRIPT)?;
-    std::fs::write(folder.path().join("worker.js"), "console.error('from the worker'); fetch('asked')")?;
+    std::fs::write(
+        folder.path().join("worker.js"),
+        "console.error('from the worker'); fetch('asked')",
+    )?;
     std::fs::write(folder.path().join("asked"), "")?;
     let site = Site::serve(folder.path(), 0)?;
     Ok((folder, site))
@@ -59,7 +62,10 @@ fn uses_a_page_as_a_person_does() -> Result<()> {
     page.wait_for_text("#words", "uploaded")?;
     page.click("#save")?;
     let download = page.download()?;
-    assert_eq!((download.name.as_str(), download.bytes.as_slice()), ("made.txt", b"made here\n".as_slice()));
+    assert_eq!(
+        (download.name.as_str(), download.bytes.as_slice()),
+        ("made.txt", b"made here\n".as_slice())
+    );
     Ok(())
 }
 
@@ -78,7 +84,8 @@ fn hears_the_page_and_its_worker() -> Result<()> {
     for expected in ["from the worker", "Error: uncaught"] {
         assert!(heard.iter().any(|text| text.contains(expected)), "no {expected:?} in {heard:#?}");
     }
-    let outside: Vec<_> = page.requests_outside(&site.url()).into_iter().map(|request| request.url).collect();
+    let outside: Vec<_> =
+        page.requests_outside(&site.url()).into_iter().map(|request| request.url).collect();
     assert_eq!(outside, ["http://127.0.0.1:1/elsewhere"]);
     assert!(page.eval("missing.name").unwrap_err().to_string().contains("missing is not defined"));
     Ok(())
@@ -100,6 +107,9 @@ fn shows_the_size_and_the_scheme_that_were_asked_for() -> Result<()> {
     let png = std::fs::read(&file)?;
     // The PNG header: signature, then the IHDR chunk with width and height.
     assert_eq!(png[..8], *b"\x89PNG\r\n\x1a\n");
-    assert_eq!((png[16..20].to_vec(), png[20..24].to_vec()), (vec![0, 0, 1, 134], vec![0, 0, 3, 76]));
+    assert_eq!(
+        (png[16..20].to_vec(), png[20..24].to_vec()),
+        (vec![0, 0, 1, 134], vec![0, 0, 3, 76])
+    );
     Ok(())
 }

@@ -1,0 +1,34 @@
+//! `cargo xtask test`: everything that CI checks, cheapest first; it stops at the first failure.
+
+use std::time::Instant;
+
+use harness::Result;
+
+use crate::steps::{cargo, run as call, step};
+use crate::{build, setup, sizes, tidy};
+
+/// The package of the tests that need the real Helm or a browser.
+const END_TO_END: &str = "end-to-end";
+
+pub(crate) fn run() -> Result<()> {
+    let start = Instant::now();
+    step("tools", setup::everything)?;
+    step("format", || call(cargo().args(["fmt", "--all", "--check"])))?;
+    step("tidy", tidy::run)?;
+    step("lints", || {
+        call(cargo().args(["clippy", "--workspace", "--all-targets", "--", "--deny", "warnings"]))
+    })?;
+    step("tests of the crates", || {
+        call(cargo().args(["test", "--workspace", "--exclude", END_TO_END]))
+    })?;
+    step("our engine against the real Helm", || end_to_end(&["--lib", "--test", "oracle"]))?;
+    step("release build of the page", build::run)?;
+    step("sizes", sizes::run)?;
+    step("the page in a browser", || end_to_end(&["--test", "driver", "--test", "page"]))?;
+    println!("\nall checks passed in {:.0} s", start.elapsed().as_secs_f64());
+    Ok(())
+}
+
+fn end_to_end(targets: &[&str]) -> Result<()> {
+    call(cargo().args(["test", "--package", END_TO_END]).args(targets))
+}
