@@ -9,7 +9,7 @@ use session::{LineOrigin, ManifestView, Path};
 use std::collections::BTreeSet;
 
 #[component]
-pub(crate) fn ManifestEntry(id: String) -> impl IntoView {
+pub fn ManifestEntry(id: String) -> impl IntoView {
     let workspace = workspace();
     let wanted = id.clone();
     let entry = Memo::new_with_compare(

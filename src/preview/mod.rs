@@ -1,7 +1,7 @@
 //! What Helm prints, live: manifests, values, notes, findings.
 
 mod highlight;
-mod manifest;
+pub mod manifest;
 
 use crate::findings::FindingsList;
 use crate::ui::Icon;

@@ -1,5 +1,5 @@
 //! Plain components that know no workspace.
 
-mod icon;
+pub mod icon;
 
 pub use icon::Icon;

@@ -1,6 +1,8 @@
 //! Every documented rule of every bundled chart: a case that passes and one that fails, through
 //! the code that the page uses.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+
 use checks::Checker;
 use finding::{Finding, Severity};
 use schema::Form;

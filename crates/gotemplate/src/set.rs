@@ -15,6 +15,9 @@ const KEPT_TEXTS: usize = 512;
 
 type Programs = Vec<(Rc<Program>, bool)>;
 
+/// Programs by the name and the text they were parsed from.
+type Texts = HashMap<(String, Vec<u8>), Rc<Programs>>;
+
 /// Named templates and the functions they may call.
 pub struct TemplateSet {
     programs: HashMap<String, (Rc<Program>, bool)>,
@@ -23,7 +26,7 @@ pub struct TemplateSet {
     /// The set that a `tpl` text was parsed into a clone of.
     parent: Option<Rc<TemplateSet>>,
     /// Parsed `tpl` texts by name and text, shared by all clones.
-    texts: Rc<RefCell<HashMap<(String, Vec<u8>), Rc<Programs>>>>,
+    texts: Rc<RefCell<Texts>>,
 }
 
 impl TemplateSet {

@@ -9,7 +9,7 @@ use serde_json::{Map, Value as Json};
 pub(crate) fn process(chart: &Chart, given: &Json) -> Chart {
     let mut chart = chart.clone();
     alias(&mut chart);
-    enable(&mut chart, given, "");
+    enable(&mut chart, given);
     import(&mut chart);
     chart
 }
@@ -49,12 +49,12 @@ fn version_fits(wanted: &str, version: &str) -> bool {
     }
 }
 
-fn enable(chart: &mut Chart, given: &Json, path: &str) {
+fn enable(chart: &mut Chart, given: &Json) {
     if chart.metadata.dependencies.is_empty() {
         for subchart in &mut chart.dependencies {
             let below = given.get(subchart.name()).cloned().unwrap_or_default();
             alias(subchart);
-            enable(subchart, &below, path);
+            enable(subchart, &below);
         }
         return;
     }
@@ -70,7 +70,7 @@ fn enable(chart: &mut Chart, given: &Json, path: &str) {
     for subchart in &mut chart.dependencies {
         let below = values.get(subchart.name()).cloned().unwrap_or_default();
         alias(subchart);
-        enable(subchart, &below, path);
+        enable(subchart, &below);
     }
 }
 

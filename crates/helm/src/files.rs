@@ -12,7 +12,7 @@ use std::rc::Rc;
 pub(crate) struct Files(BTreeMap<String, Str>);
 
 impl Files {
-    pub(crate) fn new(files: &[File]) -> Value {
+    pub(crate) fn value(files: &[File]) -> Value {
         let entries = files.iter().map(|file| (file.name.clone(), Str::from(file.data.as_slice())));
         Value::Object(Rc::new(Self(entries.collect())))
     }

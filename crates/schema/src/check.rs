@@ -138,7 +138,7 @@ impl Field {
         let rule = self.rules.iter().find(|rule| {
             rule.keywords.is_empty() || rule.keywords.iter().any(|known| known == keyword)
         });
-        Problem { keyword: keyword.to_owned(), message, rule: rule.cloned() }
+        Problem { keyword: keyword.to_owned(), message, rule: rule.cloned().map(Box::new) }
     }
 }
 

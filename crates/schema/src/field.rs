@@ -207,5 +207,5 @@ pub struct Problem {
     pub message: String,
     /// The documented rule behind it, if one is.
     #[serde(default)]
-    pub rule: Option<RuleText>,
+    pub rule: Option<Box<RuleText>>,
 }

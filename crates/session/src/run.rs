@@ -28,7 +28,7 @@ impl Session {
             report.findings.extend(findings);
             report.releases.push(part);
         }
-        report.findings.sort_by(|a, b| b.severity.cmp(&a.severity));
+        report.findings.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
         report
     }
 }

@@ -5,12 +5,9 @@ use gotemplate::{CallError, CallResult, Value, fmt};
 
 /// Go's conversion of a float to int64: out of range gives the smallest.
 fn truncated(value: f64) -> i64 {
-    if value.is_nan() || value >= 9.223_372_036_854_775_8e18 || value < -9.223_372_036_854_775_8e18
-    {
-        i64::MIN
-    } else {
-        value as i64
-    }
+    /// 2^63, the first that does not fit.
+    const BEYOND: f64 = 9_223_372_036_854_775_808.0;
+    if (-BEYOND..BEYOND).contains(&value) { value as i64 } else { i64::MIN }
 }
 
 /// `cast.ToInt64`: 0 for what is no number.
@@ -129,8 +126,11 @@ pub(crate) fn minf(args: &[Value]) -> CallResult {
     folded_float(args, f64::min)
 }
 
+/// Digits, and how many of them stand behind the point.
+type Decimal = (i128, u32);
+
 /// shopspring's decimals add, subtract and multiply exactly: 0.1 and 0.2 are 0.3.
-fn decimal(value: f64) -> (i128, u32) {
+fn decimal(value: f64) -> Decimal {
     let text = fmt::float_f(value, None);
     let (whole, fraction) = text.split_once('.').unwrap_or((&text, ""));
     (format!("{whole}{fraction}").parse().unwrap_or(0), fraction.len() as u32)
@@ -138,7 +138,7 @@ fn decimal(value: f64) -> (i128, u32) {
 
 fn exact(
     args: &[Value],
-    operation: fn((i128, u32), (i128, u32)) -> Option<(i128, u32)>,
+    operation: fn(Decimal, Decimal) -> Option<Decimal>,
     inexact: fn(f64, f64) -> f64,
 ) -> CallResult {
     let mut result = args.first().map_or(0.0, to_float);
@@ -156,7 +156,7 @@ fn rescaled(digits: i128, scale: u32) -> f64 {
     format!("{digits}e-{scale}").parse().unwrap_or(0.0)
 }
 
-fn aligned(a: (i128, u32), b: (i128, u32)) -> Option<(i128, i128, u32)> {
+fn aligned(a: Decimal, b: Decimal) -> Option<(i128, i128, u32)> {
     let scale = a.1.max(b.1);
     let left = a.0.checked_mul(10_i128.checked_pow(scale - a.1)?)?;
     let right = b.0.checked_mul(10_i128.checked_pow(scale - b.1)?)?;
@@ -184,7 +184,7 @@ pub(crate) fn subf(args: &[Value]) -> CallResult {
 }
 
 pub(crate) fn mulf(args: &[Value]) -> CallResult {
-    let mul = |a: (i128, u32), b: (i128, u32)| Some((a.0.checked_mul(b.0)?, a.1 + b.1));
+    let mul = |a: Decimal, b: Decimal| Some((a.0.checked_mul(b.0)?, a.1 + b.1));
     exact(args, mul, |a, b| a * b)
 }
 
@@ -193,7 +193,7 @@ pub(crate) fn divf(args: &[Value]) -> CallResult {
         return Err(CallError::new("decimal division by 0"));
     }
     // shopspring keeps 16 digits behind the point.
-    let div = |a: (i128, u32), b: (i128, u32)| {
+    let div = |a: Decimal, b: Decimal| {
         let (a, b, _) = aligned(a, b)?;
         let scaled = a.checked_mul(10_i128.pow(16))?;
         let (quotient, rest) = (scaled / b, scaled % b);

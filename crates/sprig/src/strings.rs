@@ -138,13 +138,13 @@ pub(crate) fn trim_all(args: &[Value]) -> CallResult {
 pub(crate) fn trim_suffix(args: &[Value]) -> CallResult {
     let (suffix, whole) = (string(args, 0), string(args, 1));
     let cut = whole.as_bytes().strip_suffix(suffix.as_bytes());
-    Ok(cut.map_or_else(|| whole.clone().into(), |cut| Value::string(cut)))
+    Ok(cut.map_or_else(|| whole.clone().into(), Value::string))
 }
 
 pub(crate) fn trim_prefix(args: &[Value]) -> CallResult {
     let (prefix, whole) = (string(args, 0), string(args, 1));
     let cut = whole.as_bytes().strip_prefix(prefix.as_bytes());
-    Ok(cut.map_or_else(|| whole.clone().into(), |cut| Value::string(cut)))
+    Ok(cut.map_or_else(|| whole.clone().into(), Value::string))
 }
 
 /// The first `c` bytes, or the last `-c`.

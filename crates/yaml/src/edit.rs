@@ -172,11 +172,9 @@ fn inline(node: &Node, value: &Value) -> Result<String, Error> {
             Style::SingleQuoted if printable => {
                 return Ok(format!("'{}'", text.replace('\'', "''")));
             }
-            _ if text.contains('\n') || text.len() > 60 => {
-                // JSON's quoting is YAML's double quoting on one line.
-                if !printable || crate::to_string(value)?.trim_end().contains('\n') {
-                    return Ok(value.to_string());
-                }
+            // JSON's quoting is YAML's double quoting on one line.
+            _ if !printable || crate::to_string(value)?.trim_end().contains('\n') => {
+                return Ok(value.to_string());
             }
             _ => {}
         }

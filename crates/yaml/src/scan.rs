@@ -177,7 +177,7 @@ impl<'t> Scanner<'t> {
     }
 
     fn fetch(&mut self) -> Scan<()> {
-        self.to_next_token();
+        self.skip_to_token();
         self.stale_keys()?;
         self.unroll(i64::from(self.mark.column));
         if self.at_end(0) {
@@ -253,7 +253,7 @@ impl<'t> Scanner<'t> {
     }
 
     /// Blanks, comments and line breaks; a line break in block context allows a key again.
-    fn to_next_token(&mut self) {
+    fn skip_to_token(&mut self) {
         loop {
             while self.byte(0) == b' '
                 || (self.byte(0) == b'\t' && (self.flow > 0 || !self.key_allowed))

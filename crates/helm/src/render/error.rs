@@ -47,11 +47,8 @@ pub(super) fn refused(chart: &Chart, capabilities: &Capabilities) -> Option<Rend
 }
 
 pub(super) fn of_parse(error: Error) -> RenderError {
-    let reason = error.message.splitn(4, ": ").nth(2).unwrap_or(&error.message);
-    let reason = error
-        .message
-        .strip_prefix(&format!("template: {}:{}: ", error.template, error.line))
-        .unwrap_or(reason);
+    let place = format!("template: {}:{}: ", error.template, error.line);
+    let reason = error.message.strip_prefix(&place).unwrap_or(&error.message);
     RenderError {
         message: format!("parse error at ({}:{}): {reason}", error.template, error.line),
         template: error.template.clone(),

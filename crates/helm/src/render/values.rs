@@ -90,7 +90,7 @@ fn scope(
     }
     let dot = Map::new();
     dot.insert("Chart", chart_map(&chart.metadata, root));
-    dot.insert("Files", Files::new(&chart.files));
+    dot.insert("Files", Files::value(&chart.files));
     dot.insert("Release", shared.release.clone());
     dot.insert("Capabilities", shared.capabilities.clone());
     dot.insert("Values", values);
