@@ -24,7 +24,9 @@ pub(crate) fn run() -> Result<()> {
     step("our engine against the real Helm", || end_to_end(&["--lib", "--test", "oracle"]))?;
     step("release build of the page", build::run)?;
     step("sizes", sizes::run)?;
-    step("the page in a browser", || end_to_end(&["--test", "driver", "--test", "page"]))?;
+    step("the page in a browser", || {
+        end_to_end(&["--test", "driver", "--test", "page", "--test", "story"])
+    })?;
     println!("\nall checks passed in {:.0} s", start.elapsed().as_secs_f64());
     Ok(())
 }

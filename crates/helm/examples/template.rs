@@ -40,6 +40,8 @@ struct Arguments {
     api_versions: Vec<String>,
     include_crds: bool,
     is_upgrade: bool,
+    /// Where `--set` gave integers.
+    integers: Vec<finding::Path>,
 }
 
 fn main() -> ExitCode {
@@ -73,7 +75,11 @@ fn run() -> Result<String, String> {
         is_upgrade: arguments.is_upgrade,
         revision: 1,
     };
-    let options = Options { include_crds: arguments.include_crds, ..Options::default() };
+    let options = Options {
+        include_crds: arguments.include_crds,
+        integers: arguments.integers,
+        ..Options::default()
+    };
     let mut renderer = Renderer::new(chart, Rc::new(Host));
     let rendered = renderer.render(&arguments.values, &release, &capabilities, &options);
     for events in &rendered.unknown_hooks {
@@ -117,11 +123,26 @@ fn arguments() -> Result<Arguments, String> {
     // Helm takes --set-json first, then --set, then --set-string.
     for mode in [strvals::Mode::Json, strvals::Mode::Typed, strvals::Mode::String] {
         for (_, text) in sets.iter().filter(|(kind, _)| *kind == mode) {
-            strvals::parse_into(text, mode, &mut found.values)
-                .map_err(|error| format!("failed parsing --set data: {error}"))?;
+            let wrong = |error| format!("failed parsing --set data: {error}");
+            strvals::parse_into(text, mode, &mut found.values).map_err(wrong)?;
+            if mode == strvals::Mode::Typed {
+                let mut alone = Json::Null;
+                strvals::parse_into(text, mode, &mut alone).map_err(wrong)?;
+                integers(&alone, &finding::Path::root(), &mut found.integers);
+            }
         }
     }
     Ok(found)
+}
+
+fn integers(value: &Json, path: &finding::Path, out: &mut Vec<finding::Path>) {
+    match value {
+        Json::Object(map) => {
+            map.iter().for_each(|(key, value)| integers(value, &path.key(key.as_str()), out));
+        }
+        Json::Number(number) if number.is_i64() => out.push(path.clone()),
+        _ => {}
+    }
 }
 
 fn layer(base: &mut Json, over: Json) {

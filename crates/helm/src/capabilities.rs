@@ -34,8 +34,8 @@ impl Default for Capabilities {
 impl Capabilities {
     /// `--kube-version`: `None` where the text is no version.
     pub fn with_kube_version(mut self, text: &str) -> Option<Self> {
-        let version = sprig::semver::Version::parse(text)?;
-        self.kube_version = format!("v{version}");
+        sprig::semver::Version::parse(text)?;
+        self.kube_version = format!("v{}", text.trim_start_matches('v'));
         Some(self)
     }
 

@@ -12,6 +12,7 @@ use crate::dependencies;
 use crate::limits::Limits;
 use crate::manifest::{Manifest, Sorted, sort};
 use crate::provenance::{Provenance, Tracer};
+use finding::Path;
 use gotemplate::{Heap, NoObserver, Observer, TemplateSet};
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
@@ -50,6 +51,8 @@ pub struct Options {
     pub sub_notes: bool,
     /// Record where every line came from.
     pub provenance: bool,
+    /// Numbers that `--set` gave: int64 in templates, where all others are float64.
+    pub integers: Vec<Path>,
     /// Go on after a template that fails, so that the others can be shown.
     pub keep_going: bool,
     pub limits: Limits,
@@ -204,7 +207,7 @@ fn execute<W: Watch>(
     rendered: &mut Rendered,
     watch: &mut W,
 ) -> Vec<(String, String)> {
-    let scopes = values::scopes(chart, &rendered.values, release, capabilities);
+    let scopes = values::scopes(chart, &rendered.values, release, capabilities, &options.integers);
     watch.values(&scopes.values);
     let mut budget = gotemplate::Budget::new(options.limits.template.clone());
     let how = gotemplate::Options { missing_key: gotemplate::MissingKey::Zero };

@@ -3,7 +3,7 @@
 
 use crate::args::{map, string, strval};
 use crate::defaults::is_empty;
-use gotemplate::{Call, CallError, CallResult, List, ListType, Map, Str, Value};
+use gotemplate::{Call, CallError, CallResult, List, ListType, Map, MapType, Str, Value};
 
 /// Nesting at which a copy or a merge gives up: a map may hold itself.
 const MAX_DEPTH: usize = 1_000;
@@ -98,7 +98,7 @@ fn merge_all(args: &[Value], call: &mut Call<'_>, overwrite: bool) -> CallResult
 }
 
 /// mergo's deep merge: maps are entered; a source value replaces an empty one, or any if
-/// `overwrite`, unless it is empty itself.
+/// `overwrite`.
 fn merge_maps(
     into: &Map,
     from: &Map,
@@ -115,9 +115,10 @@ fn merge_maps(
             (Some(Value::Map(below)), Value::Map(more)) => {
                 merge_maps(&below, &more, overwrite, call, depth + 1)?;
             }
+            // mergo leaves nil alone, unless it is to overwrite.
+            (_, Value::Nil) if !overwrite => {}
             (Some(old), value) => {
-                let replace =
-                    if overwrite { !is_empty(&value) } else { is_empty(&old) && !is_empty(&value) };
+                let replace = overwrite || is_empty(&old);
                 if replace {
                     into.insert(key, value);
                 }
@@ -181,6 +182,11 @@ pub(crate) fn dig(args: &[Value], call: &mut Call<'_>) -> CallResult {
                 found.type_name()
             )));
         };
+        if let MapType::Named(name) = map.ty() {
+            return Err(CallError::new(format!(
+                "interface conversion: interface {{}} is {name}, not map[string]interface {{}}"
+            )));
+        }
         let Some(next) = map.get(name.as_bytes()) else { return Ok(rest[0].clone()) };
         call.read(&found, key, &next);
         found = next;

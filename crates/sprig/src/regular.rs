@@ -84,10 +84,7 @@ fn compiled(pattern: &str) -> Result<Regex, CallError> {
     let regex = regex::RegexBuilder::new(&translated(pattern))
         .size_limit(2 << 20)
         .build()
-        .map_err(|_| {
-            let pattern = pattern.to_owned();
-            CallError::new(format!("error parsing regexp: invalid pattern: `{pattern}`"))
-        })?;
+        .map_err(|_| CallError::new(format!("error parsing regexp: {}", complaint(pattern))))?;
     COMPILED.with_borrow_mut(|kept| {
         if kept.len() >= KEPT {
             kept.clear();
@@ -95,6 +92,32 @@ fn compiled(pattern: &str) -> Result<Regex, CallError> {
         kept.insert(pattern.to_owned(), regex.clone());
     });
     Ok(regex)
+}
+
+/// What Go's parser says of a pattern.
+fn complaint(pattern: &str) -> String {
+    use regex_syntax::ast::ErrorKind;
+    let error = regex_syntax::ast::parse::Parser::new().parse(pattern).err();
+    let Some(error) = error else { return format!("expression nests too deeply: `{pattern}`") };
+    let from = |offset: usize| pattern.get(offset..).unwrap_or(pattern);
+    let span = error.span();
+    let at = pattern.get(span.start.offset..span.end.offset).unwrap_or(pattern);
+    match error.kind() {
+        ErrorKind::GroupUnclosed => format!("missing closing ): `{pattern}`"),
+        ErrorKind::GroupUnopened => format!("unexpected ): `{pattern}`"),
+        ErrorKind::ClassUnclosed => format!("missing closing ]: `{}`", from(span.start.offset)),
+        ErrorKind::RepetitionMissing => format!("missing argument to repetition operator: `{at}`"),
+        ErrorKind::EscapeUnrecognized => format!("invalid escape sequence: `{at}`"),
+        ErrorKind::EscapeUnexpectedEof => "trailing backslash at end of expression: ``".to_owned(),
+        ErrorKind::ClassRangeInvalid => format!("invalid character class range: `{at}`"),
+        _ => format!("invalid or unsupported Perl syntax: `{at}`"),
+    }
+}
+
+/// Go's `MustCompile`, whose panic names the pattern.
+fn must_compile(pattern: &str) -> Result<Regex, CallError> {
+    compiled(pattern)
+        .map_err(|error| CallError::new(format!("regexp: Compile(`{pattern}`): {error}")))
 }
 
 pub(crate) fn is_match(args: &[Value]) -> CallResult {
@@ -107,13 +130,27 @@ pub(crate) fn must_match(args: &[Value]) -> CallResult {
 }
 
 pub(crate) fn find(args: &[Value]) -> CallResult {
-    let regex = compiled(&text(args, 0))?;
+    find_with(args, &must_compile(&text(args, 0))?)
+}
+
+pub(crate) fn must_find(args: &[Value]) -> CallResult {
+    find_with(args, &compiled(&text(args, 0))?)
+}
+
+fn find_with(args: &[Value], regex: &Regex) -> CallResult {
     let text = text(args, 1);
     Ok(Value::from(regex.find(&text).map_or("", |found| found.as_str())))
 }
 
 pub(crate) fn find_all(args: &[Value]) -> CallResult {
-    let regex = compiled(&text(args, 0))?;
+    find_all_with(args, &must_compile(&text(args, 0))?)
+}
+
+pub(crate) fn must_find_all(args: &[Value]) -> CallResult {
+    find_all_with(args, &compiled(&text(args, 0))?)
+}
+
+fn find_all_with(args: &[Value], regex: &Regex) -> CallResult {
     let most = usize::try_from(int(args, 2)).unwrap_or(usize::MAX);
     let text = text(args, 1);
     Ok(Value::strings(regex.find_iter(&text).take(most).map(|found| found.as_str())))
@@ -121,20 +158,41 @@ pub(crate) fn find_all(args: &[Value]) -> CallResult {
 
 /// Go's templates in replacements: `$1`, `${1}`, `${name}`.
 pub(crate) fn replace_all(args: &[Value]) -> CallResult {
-    let regex = compiled(&text(args, 0))?;
+    replace_all_with(args, &must_compile(&text(args, 0))?)
+}
+
+pub(crate) fn must_replace_all(args: &[Value]) -> CallResult {
+    replace_all_with(args, &compiled(&text(args, 0))?)
+}
+
+fn replace_all_with(args: &[Value], regex: &Regex) -> CallResult {
     let replaced = regex.replace_all(&text(args, 1), text(args, 2).as_str()).into_owned();
     Ok(Value::from(replaced))
 }
 
 pub(crate) fn replace_all_literal(args: &[Value]) -> CallResult {
-    let regex = compiled(&text(args, 0))?;
+    replace_all_literal_with(args, &must_compile(&text(args, 0))?)
+}
+
+pub(crate) fn must_replace_all_literal(args: &[Value]) -> CallResult {
+    replace_all_literal_with(args, &compiled(&text(args, 0))?)
+}
+
+fn replace_all_literal_with(args: &[Value], regex: &Regex) -> CallResult {
     let with = text(args, 2);
     let replaced = regex.replace_all(&text(args, 1), regex::NoExpand(&with)).into_owned();
     Ok(Value::from(replaced))
 }
 
 pub(crate) fn split(args: &[Value]) -> CallResult {
-    let regex = compiled(&text(args, 0))?;
+    split_with(args, &must_compile(&text(args, 0))?)
+}
+
+pub(crate) fn must_split(args: &[Value]) -> CallResult {
+    split_with(args, &compiled(&text(args, 0))?)
+}
+
+fn split_with(args: &[Value], regex: &Regex) -> CallResult {
     let (text, most) = (text(args, 1), int(args, 2));
     if most == 0 {
         return Ok(Value::strings(Vec::<String>::new()));

@@ -6,7 +6,7 @@ use crate::value::{List, MapType, Str, UintType, Value};
 pub(super) fn len(args: &[Value]) -> CallResult {
     let length = match &args[0] {
         Value::Nil => {
-            return Err(CallError::new("reflect: call of reflect.Value.Type on zero Value"));
+            return Err(CallError::new("len of nil pointer"));
         }
         Value::String(text) | Value::Bytes(text) => text.len(),
         Value::List(list) => list.len(),

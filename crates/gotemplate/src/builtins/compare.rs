@@ -5,8 +5,12 @@ use crate::func::{CallError, CallResult};
 use crate::value::Value;
 use std::cmp::Ordering;
 
-const INCOMPATIBLE: &str = "incompatible types for comparison";
 const INVALID: &str = "invalid type for comparison";
+
+fn incompatible(a: &Value, b: &Value) -> CallError {
+    let (a, b) = (a.type_name(), b.type_name());
+    CallError::new(format!("incompatible types for comparison: {a} and {b}"))
+}
 
 /// Go's `basicKind`.
 #[derive(PartialEq, Eq)]
@@ -58,7 +62,7 @@ fn equal(a: &Value, b: &Value) -> Result<bool, CallError> {
         (Value::String(a), Value::String(b)) => Ok(a == b),
         _ if basic(a) != basic(b) => {
             let both = !matches!(a, Value::Nil) && !matches!(b, Value::Nil);
-            if both { Err(CallError::new(INCOMPATIBLE)) } else { Ok(false) }
+            if both { Err(incompatible(a, b)) } else { Ok(false) }
         }
         _ => equal_others(a, b),
     }
@@ -95,7 +99,7 @@ fn order(a: &Value, b: &Value) -> Result<Option<Ordering>, CallError> {
         _ => {
             let (left, right) = (basic(a), basic(b));
             let unordered = left == Basic::Other || right == Basic::Other || left == right;
-            Err(CallError::new(if unordered { INVALID } else { INCOMPATIBLE }))
+            Err(if unordered { CallError::new(INVALID) } else { incompatible(a, b) })
         }
     }
 }

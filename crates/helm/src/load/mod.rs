@@ -177,7 +177,10 @@ fn sort(
 }
 
 fn values(file: &File) -> Result<Json, LoadError> {
-    let fail = |reason: String| LoadError::File { file: file.name.clone(), reason };
+    let fail = |reason: String| {
+        let reason = format!("cannot unmarshal yaml document: {reason}");
+        LoadError::File { file: file.name.clone(), reason }
+    };
     match yaml::from_slice(&file.data).map_err(|error| fail(error.to_string()))? {
         Json::Null => Ok(empty()),
         map @ Json::Object(_) => Ok(map),

@@ -26,9 +26,9 @@ pub struct RenderError {
 
 /// Charts that Helm does not render at all.
 pub(super) fn refused(chart: &Chart, capabilities: &Capabilities) -> Option<RenderError> {
-    let fail = |message: String| Some(RenderError { message, ..RenderError::default() });
     if chart.is_library() {
-        return fail("library charts are not installable".to_owned());
+        let message = "library charts are not installable".to_owned();
+        return Some(RenderError { message, ..RenderError::default() });
     }
     let wanted = &chart.metadata.kube_version;
     if wanted.is_empty() {
@@ -40,15 +40,16 @@ pub(super) fn refused(chart: &Chart, capabilities: &Capabilities) -> Option<Rend
     if fits {
         return None;
     }
-    fail(format!(
+    let message = format!(
         "chart requires kubeVersion: {wanted} which is incompatible with Kubernetes {}",
         capabilities.kube_version
-    ))
+    );
+    Some(RenderError { message, debug_hint: true, ..RenderError::default() })
 }
 
 pub(super) fn of_parse(error: Error) -> RenderError {
-    let place = format!("template: {}:{}: ", error.template, error.line);
-    let reason = error.message.strip_prefix(&place).unwrap_or(&error.message);
+    // Helm keeps what stands behind the last colon.
+    let reason = error.message.rsplit(": ").next().unwrap_or(&error.message);
     RenderError {
         message: format!("parse error at ({}:{}): {reason}", error.template, error.line),
         template: error.template.clone(),

@@ -7,6 +7,7 @@ use super::Release;
 use crate::capabilities::{Capabilities, typed_list};
 use crate::chart::{Chart, Dependency, Metadata};
 use crate::files::Files;
+use finding::{Path, Segment};
 use gotemplate::{Map, MapType, Value};
 use serde_json::Value as Json;
 use sprig::json::to_value;
@@ -36,8 +37,10 @@ pub(super) fn scopes(
     values: &Json,
     release: &Release,
     capabilities: &Capabilities,
+    integers: &[Path],
 ) -> Scopes {
     let root = named(to_value(values));
+    integers.iter().for_each(|path| make_integer(&root, path));
     let shared = Shared { release: release_map(release), capabilities: capabilities.to_value() };
     let mut dots = HashMap::new();
     scope(chart, chart.name(), root.clone(), true, &shared, &mut dots);
@@ -47,6 +50,23 @@ pub(super) fn scopes(
 struct Shared {
     release: Map,
     capabilities: Value,
+}
+
+/// Turns the number at a path of maps into an int64.
+fn make_integer(root: &Value, path: &Path) {
+    let mut place = root.clone();
+    let mut segments = path.segments().iter().peekable();
+    while let Some(Segment::Key(key)) = segments.next() {
+        let Value::Map(map) = &place else { return };
+        match map.get(key.as_bytes()) {
+            Some(Value::Float(number, _)) if segments.peek().is_none() => {
+                map.insert(key.as_str(), Value::int64(number as i64));
+                return;
+            }
+            Some(below) => place = below,
+            None => return,
+        }
+    }
 }
 
 /// The root's values are `common.Values`, a named map type.
