@@ -28,7 +28,7 @@ impl Released {
 #[test]
 fn opens_without_a_complaint_and_asks_nobody_else() -> Result<()> {
     let Released { page, site, _browser } = Released::open()?;
-    page.wait_for_text("h1", "Chartroom")?;
+    page.wait_for_text("body", "Chartroom")?;
     page.wait_for_request("worker_bg.wasm")?;
     assert_eq!(page.complaints(), []);
     assert_eq!(page.requests_outside(&site.url()), []);
