@@ -31,6 +31,8 @@ pub(crate) fn run() -> Result<()> {
     Ok(())
 }
 
+/// One test at a time: each has a browser of its own, and one measures how long a keystroke takes.
 fn end_to_end(targets: &[&str]) -> Result<()> {
-    call(cargo().args(["test", "--package", END_TO_END]).args(targets))
+    let one = ["--", "--test-threads=1"];
+    call(cargo().args(["test", "--package", END_TO_END]).args(targets).args(one))
 }

@@ -52,7 +52,10 @@ pub trait Observer {
     /// An action starts: reads until [`Observer::printed`] or the next action belong to it.
     fn action(&mut self, _at: Site<'_>) {}
 
-    /// Literal text or an action's value went to the output as `start..end`.
+    /// Literal text went to the output as `start..end`.
+    fn text(&mut self, _at: Site<'_>, _start: usize, _end: usize) {}
+
+    /// An action's value went to the output as `start..end`.
     fn printed(&mut self, _at: Site<'_>, _start: usize, _end: usize) {}
 
     /// `key` was read of the map, list or object `from`. Identify maps and lists by `identity()`.

@@ -7,6 +7,7 @@ use crate::manifest::Manifest;
 use crate::render::Watch;
 use finding::Path;
 use gotemplate::{Branch, Entry, Observer, Site, Value};
+use serde_json::Value as Json;
 use std::collections::{BTreeSet, HashMap};
 
 /// Where one line came from.
@@ -103,10 +104,15 @@ impl Tracer {
         &mut self.open[last]
     }
 
-    pub(crate) fn finish(self, manifests: &[Manifest], hooks: &[Manifest]) -> Provenance {
+    pub(crate) fn finish(
+        self,
+        values: &Json,
+        manifests: &[Manifest],
+        hooks: &[Manifest],
+    ) -> Provenance {
         let lines = |manifest: &Manifest| match self.files.get(&manifest.source) {
             Some(output) => {
-                let all = output.lines();
+                let all = output.lines(values);
                 let text = String::from_utf8_lossy(&output.text);
                 let before = text.get(..manifest.offset).unwrap_or_default();
                 let skip = before.matches('\n').count();
@@ -128,7 +134,7 @@ impl Tracer {
 
 impl Output {
     /// The origin of each line; lines of included outputs are found again by their text.
-    fn lines(&self) -> Vec<LineSource> {
+    fn lines(&self, values: &Json) -> Vec<LineSource> {
         let text = String::from_utf8_lossy(&self.text).into_owned();
         let texts: Vec<&str> = text.split('\n').collect();
         let mut lines = vec![LineSource::default(); texts.len()];
@@ -141,9 +147,13 @@ impl Output {
             })
             .collect();
         for piece in &self.pieces {
-            let first = starts.partition_point(|start| *start <= piece.start).saturating_sub(1);
+            // What begins with a line break (nindent) says nothing of the line before it.
+            let printed = self.text.get(piece.start..piece.end).unwrap_or_default();
+            let blanks = printed.iter().take_while(|byte| byte.is_ascii_whitespace()).count();
+            let begin = piece.start + if blanks < printed.len() { blanks } else { 0 };
+            let first = starts.partition_point(|start| *start <= begin).saturating_sub(1);
             let last = starts.partition_point(|start| *start < piece.end.max(piece.start + 1));
-            let mut inner = Inner::of(piece);
+            let mut inner = Inner::of(piece, values);
             for at in first..last.max(first + 1).min(lines.len()) {
                 let found = inner.find(texts[at].trim());
                 merge(&mut lines[at], piece, found);
@@ -160,14 +170,16 @@ struct Inner {
 }
 
 impl Inner {
-    fn of(piece: &Piece) -> Self {
+    fn of(piece: &Piece, values: &Json) -> Self {
         let lines = piece.inner.iter().flat_map(|output| {
             let text = String::from_utf8_lossy(&output.text).into_owned();
-            let sources = output.lines();
+            let sources = output.lines(values);
             let texts: Vec<String> = text.split('\n').map(|line| line.trim().to_owned()).collect();
             texts.into_iter().zip(sources)
         });
-        Self { lines: lines.filter(|(text, _)| !text.is_empty()).collect(), at: 0 }
+        let printed = piece.reads.iter().flat_map(|path| written(values, path));
+        let lines = lines.chain(printed).filter(|(text, _)| !text.is_empty());
+        Self { lines: lines.collect(), at: 0 }
     }
 
     fn find(&mut self, text: &str) -> Option<LineSource> {
@@ -178,6 +190,46 @@ impl Inner {
         let found = rest.iter().position(|(line, _)| text.contains(line.as_str()))?;
         self.at += found + 1;
         rest.get(found).map(|(_, source)| source.clone())
+    }
+}
+
+/// The lines that `toYaml` makes of a map or list of the values, each with the path it stands for.
+fn written(values: &Json, path: &Path) -> Vec<(String, LineSource)> {
+    let Some(value) = path.get(values).filter(|value| value.is_object() || value.is_array()) else {
+        return Vec::new();
+    };
+    let Ok(text) = yaml::to_string(value) else { return Vec::new() };
+    let Ok(Some(root)) = yaml::parse(&text) else { return Vec::new() };
+    let mut paths = vec![path.clone(); text.lines().count()];
+    place(&root, path, &mut paths);
+    let line = |(text, path): (&str, Path)| {
+        (text.trim().to_owned(), LineSource { chain: Vec::new(), reads: vec![path] })
+    };
+    text.lines().zip(paths).map(line).collect()
+}
+
+/// Gives every line that a node stands on its path, the deepest last.
+fn place(node: &yaml::Node, path: &Path, paths: &mut [Path]) {
+    for line in node.start.line..=node.end.line {
+        if let Some(place) = paths.get_mut(line as usize) {
+            *place = path.clone();
+        }
+    }
+    match &node.kind {
+        yaml::NodeKind::Mapping { pairs, .. } => {
+            for (key, value) in pairs {
+                let yaml::NodeKind::Scalar { value: name, .. } = &key.kind else { continue };
+                let below = path.key(name.as_str());
+                place(key, &below, paths);
+                place(value, &below, paths);
+            }
+        }
+        yaml::NodeKind::Sequence { items, .. } => {
+            for (at, item) in items.iter().enumerate() {
+                place(item, &path.index(at), paths);
+            }
+        }
+        _ => {}
     }
 }
 
@@ -248,6 +300,12 @@ impl Observer for Tracer {
         let open = self.open();
         open.reads.clear();
         open.inner.clear();
+    }
+
+    fn text(&mut self, at: Site<'_>, start: usize, end: usize) {
+        let place = format!("{}:{}", at.file, at.line);
+        let piece = Piece { start, end, place, reads: Vec::new(), inner: Vec::new() };
+        self.open().pieces.push(piece);
     }
 
     fn printed(&mut self, at: Site<'_>, start: usize, end: usize) {

@@ -142,7 +142,8 @@ impl Renderer {
                 &mut tracer,
             );
             finish(files, &chart, options, &mut rendered);
-            rendered.provenance = Some(tracer.finish(&rendered.manifests, &rendered.hooks));
+            rendered.provenance =
+                Some(tracer.finish(&rendered.values, &rendered.manifests, &rendered.hooks));
         } else {
             let mut nobody = NoObserver;
             let files = execute(

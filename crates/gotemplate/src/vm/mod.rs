@@ -21,6 +21,7 @@ use call::Pending;
 use fault::Fault;
 use iterate::Iteration;
 use std::collections::HashMap;
+use std::ops::Range;
 use std::rc::Rc;
 
 /// What a missing key of a map gives: Go's `missingkey` option.
@@ -284,39 +285,43 @@ impl<O: Observer> Machine<'_, O> {
 
     fn text(&mut self, node: NodeId, start: usize, end: usize) -> Result<(), Fault> {
         let program = Rc::clone(&self.frame().program);
-        self.write(node, &program.source.text[start..end])
+        let printed = self.write(&program.source.text[start..end])?;
+        if O::ENABLED {
+            let frame = &self.frames[self.frames.len() - 1];
+            self.observer.text(Self::site(frame, node), printed.start, printed.end);
+        }
+        Ok(())
     }
 
     fn print(&mut self, node: NodeId) -> Result<(), Fault> {
         let slot = self.pop();
-        match &slot.value {
-            Value::String(text) => self.write(node, text.as_bytes()),
-            Value::Nil => self.write(node, b"<no value>"),
+        let printed = match &slot.value {
+            Value::String(text) => self.write(text.as_bytes())?,
+            Value::Nil => self.write(b"<no value>")?,
             Value::Func(_) => {
                 let context = self.frame().program.source.tree.text(self.frame().at);
-                Err(Fault::Message(format!("can't print {context} of type func")))
+                return Err(Fault::Message(format!("can't print {context} of type func")));
             }
-            value => {
-                let text = fmt::sprint(std::slice::from_ref(value))?;
-                self.write(node, &text)
-            }
+            value => self.write(&fmt::sprint(std::slice::from_ref(value))?)?,
+        };
+        if O::ENABLED {
+            let frame = &self.frames[self.frames.len() - 1];
+            self.observer.printed(Self::site(frame, node), printed.start, printed.end);
         }
+        Ok(())
     }
 
-    fn write(&mut self, node: NodeId, text: &[u8]) -> Result<(), Fault> {
+    /// Appends to the output; gives where it stands there.
+    fn write(&mut self, text: &[u8]) -> Result<Range<usize>, Fault> {
         self.budget.charge((text.len() / 64) as u64)?;
         let most = self.budget.limits().output;
-        let Some(output) = self.outputs.last_mut() else { return Ok(()) };
+        let Some(output) = self.outputs.last_mut() else { return Ok(0..0) };
         let start = output.len();
         if start + text.len() > most {
             return Err(Fault::Exceeded(Exceeded::Output(most)));
         }
         output.extend_from_slice(text);
-        if O::ENABLED {
-            let frame = &self.frames[self.frames.len() - 1];
-            self.observer.printed(Self::site(frame, node), start, start + text.len());
-        }
-        Ok(())
+        Ok(start..start + text.len())
     }
 
     fn variable(&mut self, slot: usize) {
