@@ -1,9 +1,11 @@
-//! Rules to findings: the schema's keywords as Helm reads them, CEL across fields.
+//! Rules to findings: the schema's keywords as Helm reads them, CEL across fields, policies and
+//! references on what is rendered.
 //!
 //! Rules are data of the chart. What cannot be evaluated is a finding of its own kind, never
 //! silence.
 
 pub mod cel;
+pub mod manifests;
 mod rules;
 mod schema_rules;
 

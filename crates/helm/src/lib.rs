@@ -16,6 +16,7 @@ mod manifest;
 mod package;
 mod provenance;
 mod render;
+mod stack;
 pub mod strvals;
 
 pub use capabilities::Capabilities;
@@ -27,4 +28,5 @@ pub use manifest::Manifest;
 pub use package::{package, package_zip};
 pub use provenance::{LineSource, Provenance};
 pub use render::{Options, Release, RenderError, Rendered, Renderer, to_stream};
+pub use stack::{HELMFILE, STACK_SCHEMA, Stack, StackRelease};
 pub use sprig::{Timestamp, World, semver};

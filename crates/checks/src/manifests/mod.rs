@@ -1,0 +1,113 @@
+//! What is rendered, checked: policies on each object, references between objects.
+//!
+//! Which checks there are is the same for every chart; a chart's schema says which of its
+//! documented rules a check stands for (`x-checks`), and which objects exist before the install
+//! (`x-external`). Policies are the cluster's own `ValidatingAdmissionPolicy` files.
+
+mod objects;
+mod policy;
+mod references;
+mod secrets;
+mod services;
+
+pub use objects::Object;
+pub use policy::Policy;
+
+use finding::{Finding, Location, Path, Severity, Source};
+use objects::Cluster;
+use serde::Deserialize;
+use serde_json::Value as Json;
+
+/// A documented rule that a built-in check keeps.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub struct CheckRule {
+    pub id: String,
+    /// Name of the check, such as `service-selects-pods`.
+    pub check: String,
+    /// Document and section.
+    pub source: String,
+    /// What to do when it is broken; stands behind what is wrong.
+    pub message: String,
+}
+
+/// An object that exists before the install, made by someone else.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub struct External {
+    pub kind: String,
+    pub name: String,
+    /// Keys that it is known to hold; empty means any.
+    #[serde(default)]
+    pub keys: Vec<String>,
+}
+
+/// All that is checked of a stack's manifests.
+#[derive(Default)]
+pub struct ManifestChecks {
+    rules: Vec<CheckRule>,
+    external: Vec<External>,
+    policies: Vec<Policy>,
+}
+
+/// What a check found, before it is a documented rule or not.
+struct Remark<'o> {
+    check: &'static str,
+    severity: Severity,
+    object: &'o Object,
+    at: Path,
+    message: String,
+}
+
+impl ManifestChecks {
+    /// Takes what a schema declares at its root.
+    pub fn add_schema(&mut self, schema: &Json) {
+        let items = |key: &str| schema.get(key).and_then(Json::as_array).into_iter().flatten();
+        self.rules.extend(items("x-checks").filter_map(|it| CheckRule::deserialize(it).ok()));
+        self.external.extend(items("x-external").filter_map(|it| External::deserialize(it).ok()));
+    }
+
+    /// Takes the policies of a file; what is in it besides is left alone.
+    pub fn add_policies(&mut self, documents: &[Json]) {
+        for document in documents {
+            let policy = Policy::from_json(document);
+            // The same policy in two charts of a stack is one policy.
+            self.policies.extend(policy.filter(|new| {
+                !self.policies.iter().any(|known| known.same_as(new))
+            }));
+        }
+    }
+
+    pub fn policies(&self) -> &[Policy] {
+        &self.policies
+    }
+
+    /// Policies on one object alone: what is found depends on nothing else.
+    pub fn check_object(&self, object: &Object) -> Vec<Finding> {
+        self.policies.iter().flat_map(|policy| policy.check(object)).collect()
+    }
+
+    /// Everything between objects.
+    pub fn check_between(&self, objects: &[Object]) -> Vec<Finding> {
+        let cluster = Cluster::new(objects, &self.external);
+        let mut remarks = Vec::new();
+        services::check(&cluster, &mut remarks);
+        references::check(&cluster, &mut remarks);
+        secrets::check(&cluster, &mut remarks);
+        remarks.into_iter().map(|remark| self.finding(remark)).collect()
+    }
+
+    fn finding(&self, remark: Remark<'_>) -> Finding {
+        let rule = self.rules.iter().find(|rule| rule.check == remark.check);
+        let manifest = remark.object.reference.clone();
+        let location = Location::Manifest { manifest, path: remark.at };
+        let code = format!("manifest/{}", remark.check);
+        let mut finding = Finding::new(code, remark.severity, location, remark.message);
+        finding.release.clone_from(&remark.object.release);
+        if let Some(rule) = rule {
+            finding.severity = Severity::Error;
+            finding.message = format!("{} {}", finding.message, rule.message);
+            finding.rule = Some(rule.id.clone());
+            finding.source = Some(Source { text: rule.source.clone() });
+        }
+        finding
+    }
+}
