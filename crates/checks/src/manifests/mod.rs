@@ -70,8 +70,9 @@ impl ManifestChecks {
         for document in documents {
             let policy = Policy::from_json(document);
             // The same policy in two charts of a stack is one policy.
-            self.policies
-                .extend(policy.filter(|new| !self.policies.iter().any(|known| known.same_as(new))));
+            self.policies.extend(policy.filter(|new| {
+                !self.policies.iter().any(|known| known.same_as(new))
+            }));
         }
     }
 

@@ -117,12 +117,9 @@ fn problem(cluster: &Cluster<'_>, user: &Object, reference: &Reference<'_>) -> O
     let Reference { kind, name, keys, .. } = reference;
     let who = format!("{} {}", user.kind(), user.name());
     if let Some(external) = cluster.external(kind, name) {
-        let known =
-            |key: &&&str| external.keys.is_empty() || external.keys.iter().any(|it| it == **key);
+        let known = |key: &&&str| external.keys.is_empty() || external.keys.iter().any(|it| it == **key);
         let missing = keys.iter().find(|key| !known(key))?;
-        return Some(format!(
-            "{who} reads key {missing} of {kind} {name}, which is made before the install and is not said to hold it."
-        ));
+        return Some(format!("{who} reads key {missing} of {kind} {name}, which is made before the install and is not said to hold it."));
     }
     let Some(object) = cluster.find(kind, name, user) else {
         return Some(format!("{who} needs {kind} {name}, which is not there."));
