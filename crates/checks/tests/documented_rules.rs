@@ -3,7 +3,7 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
-use checks::{Checker, Rules};
+use checks::Checker;
 use finding::{Finding, Severity};
 use schema::Form;
 use serde_json::Value as Json;
@@ -46,20 +46,13 @@ fn check(name: &str) {
             assert!(form.told.iter().any(|told| told.id == id), "{id} is told");
             continue;
         }
-        if case["kind"] == "manifest" {
-            continue;
-        }
         assert_eq!(findings(&case["pass"]), [], "{id} passes");
         let failed: Vec<Finding> = findings(&case["fail"]);
         let found = failed.iter().find(|finding| finding.rule.as_deref() == Some(id));
         let found = found.unwrap_or_else(|| panic!("{id} fails: {failed:?}"));
         assert_eq!(found.severity, Severity::Error, "{id}");
         assert_eq!(found.values_path().unwrap().to_string(), case["path"], "{id}");
-        let document = name.split('/').next().unwrap();
-        assert!(
-            found.source.as_ref().unwrap().text.starts_with(document),
-            "{id} names its section"
-        );
+        assert!(found.source.as_ref().unwrap().text.starts_with(name), "{id} names its section");
         assert!(found.message.len() > 20, "{id} says what to do");
     }
 }
@@ -67,45 +60,4 @@ fn check(name: &str) {
 #[test]
 fn phase4_kubernetes() {
     check("004-phase4-kubernetes");
-}
-
-#[test]
-fn k8s_deployment() {
-    check("004-k8s-deployment");
-}
-
-#[test]
-fn cloud_native_deployment_each_release() {
-    check("003-cloud-native-deployment/todo-database");
-    check("003-cloud-native-deployment/todo-backend");
-    check("003-cloud-native-deployment/todo-frontend");
-}
-
-#[test]
-fn cloud_native_deployment_between_releases() {
-    let folder = root().join("charts/003-cloud-native-deployment");
-    let schema = std::fs::read(folder.join("stack.schema.json")).unwrap();
-    let rules = Rules::compile(&serde_json::from_slice(&schema).unwrap());
-    let mut values = Json::Object(serde_json::Map::new());
-    for release in ["todo-database", "todo-backend", "todo-frontend"] {
-        let text = std::fs::read_to_string(folder.join(release).join("values.yaml")).unwrap();
-        values[release] = yaml::from_str(&text).unwrap();
-    }
-    let findings = |over: &Json| {
-        let mut values = values.clone();
-        layer(&mut values, over);
-        rules.check(&values)
-    };
-    let table = std::fs::read(root().join("tests/rules/003-cloud-native-deployment/stack.json"));
-    let table: Vec<Json> = serde_json::from_slice(&table.unwrap()).unwrap();
-    for case in table.iter().filter(|case| case["kind"] == "cross") {
-        let id = case["id"].as_str().unwrap();
-        assert_eq!(findings(&case["pass"]), [], "{id} passes");
-        let failed = findings(&case["fail"]);
-        assert_eq!(failed.len(), 1, "{id} fails: {failed:?}");
-        assert_eq!(failed[0].rule.as_deref(), Some(id));
-        assert_eq!(failed[0].severity, Severity::Error, "{id}");
-        assert_eq!(failed[0].values_path().unwrap().to_string(), case["path"], "{id}");
-        assert!(failed[0].source.is_some(), "{id} names its section");
-    }
 }
