@@ -3,14 +3,13 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
+mod stack;
 mod support;
 
 use checks::cel::{Cel, Program};
-use checks::manifests::Object;
 use finding::{Finding, Severity};
 use serde_json::Value as Json;
-use std::rc::Rc;
-use support::{Deployment, root};
+use support::{Deployment, patch, root};
 
 fn check(name: &str) {
     let mut chart = Deployment::open(name);
@@ -90,31 +89,10 @@ fn documented<'f>(failed: &'f [Finding], name: &str, case: &Json) -> &'f Finding
         _ => Severity::Error,
     };
     assert_eq!(found.severity, severity, "{id}");
-    assert!(found.source.as_ref().unwrap().text.starts_with(name), "{id} names its section");
+    let document = name.split('/').next().unwrap();
+    assert!(found.source.as_ref().unwrap().text.starts_with(document), "{id} names its section");
     assert!(found.message.len() > 20, "{id} says what to do");
     found
-}
-
-/// Sets or, with null, removes what stands at a JSON pointer of one object.
-fn patch(objects: &mut [Object], change: &Json) {
-    let object = objects.iter_mut().find(|object| {
-        change["kind"] == object.reference.kind.as_str()
-            && change["name"] == object.reference.name.as_str()
-    });
-    let object = object.unwrap_or_else(|| panic!("{change} names an object"));
-    let mut json = object.json.as_ref().clone();
-    let (parent, key) = change["pointer"].as_str().unwrap().rsplit_once('/').unwrap();
-    let key = &key.replace("~1", "/").replace("~0", "~");
-    match (json.pointer_mut(parent).unwrap(), &change["value"]) {
-        (Json::Object(parent), Json::Null) => drop(parent.remove(key).unwrap()),
-        (Json::Array(items), Json::Null) => drop(items.remove(key.parse().unwrap())),
-        (Json::Object(parent), value) => drop(parent.insert(key.to_owned(), value.clone())),
-        (parent, value) => parent[key.parse::<usize>().unwrap()] = value.clone(),
-    }
-    if let Some(kind) = json["kind"].as_str() {
-        kind.clone_into(&mut object.reference.kind);
-    }
-    object.json = Rc::new(json);
 }
 
 #[test]
@@ -130,4 +108,16 @@ fn kubernetes_deployment() {
 #[test]
 fn k8s_deployment() {
     check("001-k8s-deployment");
+}
+
+#[test]
+fn k8s_deployment_with_subcharts() {
+    check("004-k8s-deployment");
+}
+
+#[test]
+fn cloud_native_deployment_each_release() {
+    check("003-cloud-native-deployment/todo-database");
+    check("003-cloud-native-deployment/todo-backend");
+    check("003-cloud-native-deployment/todo-frontend");
 }

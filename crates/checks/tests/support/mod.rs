@@ -49,26 +49,26 @@ pub(crate) struct Deployment {
     pub(crate) values: Json,
     checker: Checker,
     manifests: ManifestChecks,
+    pub(crate) policies: Vec<Json>,
     renderer: Renderer,
 }
 
 impl Deployment {
     pub(crate) fn open(name: &str) -> Self {
-        let folder = root().join("charts").join(name);
-        let mut files = Vec::new();
-        walk(&folder, &folder, &mut files);
-        let chart = helm::load_files(files, &Limits::default()).unwrap();
+        let chart = helm::load_files(files(name), &Limits::default()).unwrap();
         let bytes = chart.schema.clone().unwrap();
         let schema: Json = serde_json::from_slice(&bytes).unwrap();
         let mut manifests = ManifestChecks::default();
         manifests.add_schema(&schema);
-        manifests.add_policies(&policies(&chart));
+        let policies = policies(&chart);
+        manifests.add_policies(&policies);
         Self {
             form: Form::build(Some(&schema), &chart.values, &chart.values_text),
             schema,
             values: chart.values.clone(),
             checker: Checker::new(Some(&bytes)),
             manifests,
+            policies,
             renderer: Renderer::new(chart, Rc::new(Still)),
         }
     }
@@ -124,6 +124,14 @@ fn policies(chart: &Chart) -> Vec<Json> {
     files.map(|file| yaml::from_str(&file.text()).unwrap()).collect()
 }
 
+/// Every file of a deployment, by its name in the folder.
+pub(crate) fn files(name: &str) -> Vec<File> {
+    let folder = root().join("charts").join(name);
+    let mut files = Vec::new();
+    walk(&folder, &folder, &mut files);
+    files
+}
+
 fn walk(root: &Path, folder: &Path, files: &mut Vec<File>) {
     for entry in std::fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
@@ -134,4 +142,26 @@ fn walk(root: &Path, folder: &Path, files: &mut Vec<File>) {
             files.push(File { name, data: std::fs::read(&path).unwrap() });
         }
     }
+}
+
+/// Sets or, with null, removes what stands at a JSON pointer of one object.
+pub(crate) fn patch(objects: &mut [Object], change: &Json) {
+    let object = objects.iter_mut().find(|object| {
+        change["kind"] == object.reference.kind.as_str()
+            && change["name"] == object.reference.name.as_str()
+    });
+    let object = object.unwrap_or_else(|| panic!("{change} names an object"));
+    let mut json = object.json.as_ref().clone();
+    let (parent, key) = change["pointer"].as_str().unwrap().rsplit_once('/').unwrap();
+    let key = &key.replace("~1", "/").replace("~0", "~");
+    match (json.pointer_mut(parent).unwrap(), &change["value"]) {
+        (Json::Object(parent), Json::Null) => drop(parent.remove(key).unwrap()),
+        (Json::Array(items), Json::Null) => drop(items.remove(key.parse().unwrap())),
+        (Json::Object(parent), value) => drop(parent.insert(key.to_owned(), value.clone())),
+        (parent, value) => parent[key.parse::<usize>().unwrap()] = value.clone(),
+    }
+    let text = |pointer: &str| json.pointer(pointer).and_then(Json::as_str).map(str::to_owned);
+    object.reference.kind = text("/kind").unwrap_or_default();
+    object.reference.name = text("/metadata/name").unwrap_or_default();
+    object.json = Rc::new(json);
 }
