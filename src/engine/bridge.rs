@@ -2,7 +2,7 @@
 
 use super::client::{Client, Step};
 use leptos::prelude::{document, set_timeout};
-use session::{ExportKind, Job, OpenSource, Reply, Request, wire};
+use session::{ExportKind, Job, OpenSource, Reply, Request, Side, wire};
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use std::time::Duration;
@@ -25,9 +25,18 @@ pub enum News {
 struct Inner {
     client: RefCell<Client>,
     worker: RefCell<Option<Worker>>,
+    /// Started beforehand, so that a restart costs no waiting.
+    spare: RefCell<Option<Spare>>,
     /// Counts posts and answers, so that a deadline knows whether it still matters.
     turn: Cell<u64>,
     tell: Box<dyn Fn(News)>,
+}
+
+/// A worker that waits.
+struct Spare {
+    worker: Worker,
+    /// Whether its `Ready` has come.
+    ready: Rc<Cell<bool>>,
 }
 
 /// A handle on the worker.
@@ -39,6 +48,7 @@ impl Bridge {
         let bridge = Self(Rc::new(Inner {
             client: RefCell::default(),
             worker: RefCell::new(None),
+            spare: RefCell::new(None),
             turn: Cell::new(0),
             tell: Box::new(tell),
         }));
@@ -57,6 +67,14 @@ impl Bridge {
 
     pub fn export(&self, job: Job, kind: ExportKind) {
         self.act(|client| client.ask(Request::Export { job, kind }));
+    }
+
+    pub fn compare(&self, sides: Vec<Side>) {
+        self.act(|client| client.ask(Request::Compare { sides }));
+    }
+
+    pub fn read_values(&self, text: String) {
+        self.act(|client| client.ask(Request::Values { text }));
     }
 
     fn act(&self, ask: impl FnOnce(&mut Client) -> Step) {
@@ -95,23 +113,19 @@ impl Bridge {
             worker.terminate();
         }
         self.0.client.borrow_mut().restarted();
-        self.spawn();
         (self.0.tell)(News::Restarted(why.to_owned()));
+        self.spawn();
     }
 
+    /// Takes the spare worker, or starts one.
     fn spawn(&self) {
-        let options = WorkerOptions::new();
-        options.set_type(WorkerType::Module);
-        let address = format!("worker-boot.js?v={}", build());
-        let Ok(worker) = Worker::new_with_options(&address, &options) else {
+        let spare = self.0.spare.borrow_mut().take();
+        let ready = spare.as_ref().is_some_and(|spare| spare.ready.get());
+        let Some(worker) = spare.map(|spare| spare.worker).or_else(start) else {
             return (self.0.tell)(News::Restarted("this browser starts no worker".to_owned()));
         };
         let bridge = self.clone();
-        let receive = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
-            bridge.receive(&event.data().as_string().unwrap_or_default());
-        });
-        worker.set_onmessage(Some(receive.as_ref().unchecked_ref()));
-        receive.forget();
+        hear(&worker, move |text| bridge.receive(&text));
         let bridge = self.clone();
         let fail = Closure::<dyn Fn(Event)>::new(move |_: Event| {
             bridge.restart("it crashed");
@@ -120,15 +134,50 @@ impl Bridge {
         fail.forget();
         *self.0.worker.borrow_mut() = Some(worker);
         self.watch(START, "it did not start");
+        if ready {
+            self.answer(Reply::Ready);
+        }
+    }
+
+    /// Keeps a worker waiting. Called once there is something to lose.
+    pub fn keep_spare(&self) {
+        if self.0.spare.borrow().is_some() {
+            return;
+        }
+        let Some(worker) = start() else { return };
+        let ready = Rc::new(Cell::new(false));
+        let told = Rc::clone(&ready);
+        // The first message of a worker is `Ready`; a spare is asked nothing.
+        hear(&worker, move |_| told.set(true));
+        *self.0.spare.borrow_mut() = Some(Spare { worker, ready });
     }
 
     fn receive(&self, text: &str) {
-        self.0.turn.set(self.0.turn.get() + 1);
         let Ok(reply) = wire::decode_reply(text) else { return };
+        self.answer(reply);
+    }
+
+    fn answer(&self, reply: Reply) {
+        self.0.turn.set(self.0.turn.get() + 1);
         let step = self.0.client.borrow_mut().answered(&reply);
         (self.0.tell)(News::Reply(reply));
         self.take(step);
     }
+}
+
+/// Starts a worker; `None` where the browser refuses.
+fn start() -> Option<Worker> {
+    let options = WorkerOptions::new();
+    options.set_type(WorkerType::Module);
+    Worker::new_with_options(&format!("worker-boot.js?v={}", build()), &options).ok()
+}
+
+fn hear(worker: &Worker, tell: impl Fn(String) + 'static) {
+    let receive = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
+        tell(event.data().as_string().unwrap_or_default());
+    });
+    worker.set_onmessage(Some(receive.as_ref().unchecked_ref()));
+    receive.forget();
 }
 
 /// The worker's build, which stands in index.html: its file names carry no hash.

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
-use session::{Field, Form, Overrides, Path, Problem};
+use session::{Field, Form, Overrides, Path, Problem, ReleaseInput};
 use std::collections::BTreeMap;
 
 /// Undo steps that are kept.
@@ -12,9 +12,12 @@ const MAX_STEPS: usize = 200;
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Inputs {
     pub preset: Option<String>,
-    pub release: String,
-    pub namespace: String,
     pub overrides: Overrides,
+    /// In the stack's order.
+    pub releases: Vec<ReleaseInput>,
+    /// `None` is the engine's own.
+    #[serde(default)]
+    pub kube_version: Option<String>,
 }
 
 /// The inputs with their history.

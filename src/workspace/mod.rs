@@ -1,7 +1,7 @@
 //! What is open, as signals: the inputs, the memos derived from them, and the only writers.
 
 mod draft;
-mod storage;
+pub mod storage;
 mod sync;
 
 pub use draft::{Draft, Inputs, without_secrets};
@@ -11,8 +11,8 @@ use crate::engine::Bridge;
 use leptos::prelude::*;
 use serde_json::Value as Json;
 use session::{
-    CatalogEntry, ExportKind, Field, Finding, Job, ManifestView, OpenSource, Path, Problem,
-    ReleaseCard, ReleaseInput, Report, Severity, StackCard, values,
+    CatalogEntry, Comparison, ExportKind, Field, Finding, Job, ManifestView, OpenSource, Path,
+    Problem, ReleaseCard, ReleaseInput, Report, Severity, Side, StackCard, values,
 };
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
@@ -23,6 +23,14 @@ pub enum Area {
     Form,
     Preview,
     Findings,
+}
+
+/// Which page is open.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Page {
+    Catalog,
+    Editor,
+    Compare,
 }
 
 /// What the preview shows.
@@ -51,9 +59,17 @@ pub struct Workspace {
     pub card: RwSignal<Option<Arc<StackCard>>>,
     pub draft: RwSignal<Draft>,
     pub report: RwSignal<Arc<Report>>,
+    /// The manifests on show; one that has not changed stays the same object.
+    pub manifests: RwSignal<Vec<Arc<ManifestView>>>,
+    /// Findings about the values, by the field they are about.
+    pub findings: Memo<Arc<HashMap<Path, Vec<Finding>>>>,
+    pub comparison: RwSignal<Option<Arc<Comparison>>>,
+    pub page: RwSignal<Page>,
     pub engine: RwSignal<EngineState>,
     /// One line for the person: why something did not work.
     pub notice: RwSignal<Option<String>>,
+    /// Why a reload would lose something.
+    pub unsaved: RwSignal<Option<&'static str>>,
     pub tab: RwSignal<Tab>,
     pub area: RwSignal<Area>,
     /// Field that has the focus.
@@ -74,23 +90,37 @@ impl Workspace {
         let report = RwSignal::new(Arc::new(Report::default()));
         let preset = Memo::new(move |_| draft.with(|draft| draft.inputs.preset.clone()));
         let base = Memo::new(move |_| {
-            let card = card.get();
-            let release = card.as_ref().and_then(|card| card.releases.first());
-            let Some(release) = release else { return Arc::new(Json::Null) };
+            let Some(card) = card.get() else { return Arc::new(Json::Null) };
             let preset = preset.get();
-            let preset = release.presets.iter().find(|known| Some(&known.name) == preset.as_ref());
-            Arc::new(values::base_values(&release.defaults, preset.map(|preset| &preset.values)))
+            let preset = card.presets.iter().find(|known| Some(&known.name) == preset.as_ref());
+            Arc::new(values::base_values(&card.defaults, preset.map(|preset| &preset.values)))
         });
         let stale = Memo::new(move |_| {
             report.with(|report| report.revision) < draft.with(|draft| draft.revision)
+        });
+        let findings = Memo::new(move |_| {
+            let mut found: HashMap<Path, Vec<Finding>> = HashMap::new();
+            report.with(|report| {
+                for finding in &report.findings {
+                    if let Some(path) = finding.values_path() {
+                        found.entry(path.clone()).or_default().push(finding.clone());
+                    }
+                }
+            });
+            Arc::new(found)
         });
         Self {
             entries: RwSignal::new(Vec::new()),
             card,
             draft,
             report,
+            manifests: RwSignal::new(Vec::new()),
+            findings,
+            comparison: RwSignal::new(None),
+            page: RwSignal::new(Page::Catalog),
             engine: RwSignal::new(EngineState::Starting),
             notice: RwSignal::new(None),
+            unsaved: RwSignal::new(None),
             tab: RwSignal::new(Tab::Manifests),
             area: RwSignal::new(Area::Form),
             focus: RwSignal::new(None),
@@ -103,10 +133,6 @@ impl Workspace {
         }
     }
 
-    pub fn release(&self) -> Option<ReleaseCard> {
-        self.card.with(|card| card.as_ref()?.releases.first().cloned())
-    }
-
     /// Asks the engine to open a chart; the answer comes to [`Workspace::opened`].
     pub fn open(&self, source: OpenSource) {
         self.notice.set(None);
@@ -115,44 +141,76 @@ impl Workspace {
     }
 
     pub fn close(&self) {
+        self.page.set(Page::Catalog);
         self.card.set(None);
         self.source.set_value(None);
-        self.report.set(Arc::new(Report::default()));
-        self.notice.set(None);
+        self.forget();
     }
 
     pub fn opened(&self, card: StackCard) {
-        let release = card.releases.first();
-        let fresh = Inputs {
-            release: release.map(|release| release.name.clone()).unwrap_or_default(),
-            namespace: release.map(|release| release.namespace.clone()).unwrap_or_default(),
-            ..Inputs::default()
+        let release = |card: &ReleaseCard| ReleaseInput {
+            name: card.name.clone(),
+            namespace: card.namespace.clone(),
         };
-        let inputs = storage::load(&card.id).unwrap_or(fresh);
-        self.report.set(Arc::new(Report::default()));
+        let releases: Vec<ReleaseInput> = card.releases.iter().map(release).collect();
+        let stored = storage::load(&card.id).filter(|it| it.releases.len() == releases.len());
+        let inputs = stored.unwrap_or(Inputs { releases, ..Inputs::default() });
+        self.forget();
         self.draft.set(Draft::new(inputs));
         self.card.set(Some(Arc::new(card)));
+        self.page.set(Page::Editor);
+    }
+
+    /// What was known of the chart that was open before.
+    fn forget(&self) {
+        self.report.set(Arc::new(Report::default()));
+        self.manifests.set(Vec::new());
+        self.marked.set(BTreeSet::new());
+        self.focus.set(None);
+        self.notice.set(None);
+        self.unsaved.set(None);
+    }
+
+    /// Asks for a comparison; the answer comes to `comparison`.
+    pub fn compare(&self, sides: Vec<Side>) {
+        self.bridge.with_value(|bridge| bridge.compare(sides));
+    }
+
+    /// Reads a values file in the engine; the answer comes to [`Workspace::take_values`].
+    pub fn read_values(&self, text: String) {
+        self.bridge.with_value(|bridge| bridge.read_values(text));
+    }
+
+    /// Takes a values file as edits over the preset.
+    pub fn take_values(&self, given: &Json) {
+        let changes = self.base.with_untracked(|base| values::differences(base, given));
+        self.draft.update(|draft| {
+            draft.change(|inputs| inputs.overrides.extend(changes));
+        });
     }
 
     /// Takes a report, unless a newer one is there; texts that were not sent again are kept.
     pub fn accept(&self, mut report: Report) {
-        let old = self.report.get_untracked();
-        if report.revision < old.revision {
+        if report.revision < self.report.with_untracked(|report| report.revision) {
             return;
         }
-        let known: HashMap<&str, &ManifestView> = old
-            .releases
-            .iter()
-            .flat_map(|release| &release.manifests)
-            .map(|view| (view.id.as_str(), view))
-            .collect();
-        for view in report.releases.iter_mut().flat_map(|release| &mut release.manifests) {
-            if view.text.is_none()
-                && let Some(before) = known.get(view.id.as_str())
-            {
-                view.text.clone_from(&before.text);
-                view.origins.clone_from(&before.origins);
+        let old = self.manifests.get_untracked();
+        let known: HashMap<&str, &Arc<ManifestView>> =
+            old.iter().map(|view| (view.id.as_str(), view)).collect();
+        let take = |view: ManifestView| match known.get(view.id.as_str()) {
+            Some(before) if view.text.is_none() && before.stale == view.stale => Arc::clone(before),
+            Some(before) if view.text.is_none() => {
+                Arc::new(ManifestView { stale: view.stale, ..(***before).clone() })
             }
+            _ => Arc::new(view),
+        };
+        let releases = report.releases.iter_mut();
+        let views = releases.flat_map(|release| std::mem::take(&mut release.manifests));
+        let views: Vec<Arc<ManifestView>> = views.map(take).collect();
+        let same = views.len() == old.len()
+            && views.iter().zip(&old).all(|(new, old)| Arc::ptr_eq(new, old));
+        if !same {
+            self.manifests.set(views);
         }
         self.report.set(Arc::new(report));
     }
@@ -162,12 +220,9 @@ impl Workspace {
         self.draft.with(|draft| Job {
             revision: draft.revision,
             preset: draft.inputs.preset.clone(),
-            releases: vec![ReleaseInput {
-                name: draft.inputs.release.clone(),
-                namespace: draft.inputs.namespace.clone(),
-                overrides: draft.inputs.overrides.clone(),
-            }],
-            kube_version: None,
+            overrides: draft.inputs.overrides.clone(),
+            releases: draft.inputs.releases.clone(),
+            kube_version: draft.inputs.kube_version.clone(),
             provenance: true,
             full,
         })
@@ -202,17 +257,23 @@ impl Workspace {
         self.draft.update(|draft| draft.set(path, None));
     }
 
+    /// Takes another preset; a release whose chart names its namespace in its values follows it.
     pub fn choose_preset(&self, preset: Option<String>) {
-        let namespace = self.release().and_then(|release| {
-            let card = release.presets.iter().find(|card| Some(&card.name) == preset.as_ref());
-            let values = values::base_values(&release.defaults, card.map(|card| &card.values));
-            values.pointer("/global/namespace").and_then(Json::as_str).map(str::to_owned)
-        });
+        let Some(card) = self.card.get_untracked() else { return };
+        let chosen = card.presets.iter().find(|known| Some(&known.name) == preset.as_ref());
+        let values = values::base_values(&card.defaults, chosen.map(|preset| &preset.values));
+        let named = |release: &ReleaseCard| {
+            let at = release.at.key("global").key("namespace");
+            at.get(&values).and_then(Json::as_str).map(str::to_owned)
+        };
+        let namespaces: Vec<Option<String>> = card.releases.iter().map(named).collect();
         self.draft.update(|draft| {
             draft.change(|inputs| {
                 inputs.preset = preset;
-                if let Some(namespace) = namespace {
-                    inputs.namespace = namespace;
+                for (release, namespace) in inputs.releases.iter_mut().zip(namespaces) {
+                    if let Some(namespace) = namespace {
+                        release.namespace = namespace;
+                    }
                 }
             });
         });
@@ -237,19 +298,12 @@ impl Workspace {
     }
 
     pub fn findings_at(&self, path: &Path) -> Vec<Finding> {
-        let at = |finding: &&Finding| finding.values_path() == Some(path);
-        self.report.with(|report| report.findings.iter().filter(at).cloned().collect())
+        self.findings.with(|findings| findings.get(path).cloned().unwrap_or_default())
     }
 
     pub fn count(&self, severity: Severity) -> usize {
         let counts = |finding: &&Finding| finding.severity == severity;
         self.report.with(|report| report.findings.iter().filter(counts).count())
-    }
-
-    pub fn manifests(&self) -> Vec<ManifestView> {
-        self.report.with(|report| {
-            report.releases.iter().flat_map(|release| release.manifests.clone()).collect()
-        })
     }
 }
 

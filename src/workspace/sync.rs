@@ -1,9 +1,13 @@
 //! The few effects: to the engine, to storage, to the address. None sets what a memo could derive.
 
-use super::{Workspace, storage, without_secrets};
+use super::storage::{self, Recent};
+use super::{Page, Workspace, without_secrets};
 use crate::dom;
 use leptos::prelude::*;
 use session::OpenSource;
+
+const UNSAVED: &str =
+    "This browser saves no draft: export before you leave, or your changes are lost.";
 
 /// Wires the workspace to the world outside.
 pub fn start(workspace: Workspace) {
@@ -17,23 +21,70 @@ pub fn start(workspace: Workspace) {
         }
         id
     });
-    Effect::new(move || {
-        let card = workspace.card.get();
-        let inputs = workspace.draft.with(|draft| draft.inputs.clone());
-        let Some(card) = card else { return };
-        let Some(release) = card.releases.first() else { return };
-        if !storage::save(&card.id, &without_secrets(&inputs, &release.form)) {
-            dom::warn("The draft cannot be saved in this browser: export before you leave.");
+    Effect::new(move || save(workspace));
+    Effect::new(move |last: Option<Option<String>>| {
+        let id = workspace.card.with(|card| card.as_ref().map(|card| card.id.clone()));
+        if let (Some(id), true) = (&id, last.flatten() != id) {
+            keep_chart(workspace, id);
         }
+        id
     });
     Effect::new(move || {
-        let open = workspace.card.with(Option::is_some);
-        let address = match workspace.source.get_value() {
-            Some(OpenSource::Bundled { id }) if open => format!("#/{id}"),
-            _ => "#/".to_owned(),
-        };
-        dom::set_address(&address);
-        let title = workspace.card.with(|card| card.as_ref().map(|card| card.name.clone()));
-        dom::set_title(&title.map_or("Chartroom".to_owned(), |name| format!("{name} · Chartroom")));
+        let name = workspace.card.with(|card| card.as_ref().map(|card| card.name.clone()));
+        match workspace.page.get() {
+            // The comparison writes its own address: it tells what is compared.
+            Page::Compare => {}
+            Page::Catalog => dom::set_address("#/"),
+            Page::Editor => dom::set_address(&address(workspace)),
+        }
+        dom::set_title(&name.map_or("Chartroom".to_owned(), |name| format!("{name} · Chartroom")));
     });
+}
+
+fn save(workspace: Workspace) {
+    let Some(card) = workspace.card.get() else { return };
+    let inputs = workspace.draft.with(|draft| draft.inputs.clone());
+    if !storage::save(&card.id, &without_secrets(&inputs, &card.form)) {
+        workspace.unsaved.set(Some(UNSAVED));
+    }
+    let source = workspace.source.get_value();
+    let (origin, bundled) = match &source {
+        Some(OpenSource::Bundled { id }) => (id.clone(), true),
+        Some(OpenSource::Archive { name, .. } | OpenSource::Files { name, .. }) => {
+            (name.clone(), false)
+        }
+        None => return,
+    };
+    // A chart that was only looked at is no draft.
+    if inputs.overrides.is_empty() && inputs.preset.is_none() {
+        return;
+    }
+    storage::remember(Recent {
+        id: card.id.clone(),
+        name: card.name.clone(),
+        origin,
+        bundled,
+        edits: inputs.overrides.len(),
+        preset: inputs.preset,
+    });
+}
+
+fn keep_chart(workspace: Workspace, id: &str) {
+    let Some(source) = workspace.source.get_value() else { return };
+    if !matches!(source, OpenSource::Bundled { .. }) && !storage::keep_chart(id, &source) {
+        workspace.unsaved.set(Some(
+            "This chart is too large for the browser to keep: after a reload, open it again to get your draft back.",
+        ));
+    }
+}
+
+/// Where the open deployment is found again.
+fn address(workspace: Workspace) -> String {
+    match workspace.source.get_value() {
+        Some(OpenSource::Bundled { id }) => format!("#/{id}"),
+        _ => {
+            let id = workspace.card.with(|card| card.as_ref().map(|card| card.id.clone()));
+            format!("#/own/{}", id.unwrap_or_default())
+        }
+    }
 }

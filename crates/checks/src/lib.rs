@@ -5,10 +5,13 @@
 //! silence.
 
 pub mod cel;
+mod derived;
 pub mod manifests;
+mod places;
 mod rules;
 mod schema_rules;
 
+pub use derived::{Derivations, DerivedValue};
 pub use rules::Rules;
 
 use finding::Finding;
@@ -20,6 +23,7 @@ use validate::{SchemaError, Validator};
 pub struct Checker {
     validator: Option<Result<Validator, SchemaError>>,
     rules: Rules,
+    derivations: Derivations,
 }
 
 impl Checker {
@@ -28,6 +32,7 @@ impl Checker {
         Self {
             validator: schema.map(Validator::new),
             rules: json.as_ref().map(Rules::compile).unwrap_or_default(),
+            derivations: json.as_ref().map(Derivations::compile).unwrap_or_default(),
         }
     }
 
@@ -40,6 +45,11 @@ impl Checker {
         };
         findings.extend(self.rules.check(values));
         findings
+    }
+
+    /// What follows from the coalesced values.
+    pub fn derive(&self, values: &Json) -> Vec<DerivedValue> {
+        self.derivations.evaluate(values)
     }
 
     /// What `helm template` says of the values, where it refuses them.

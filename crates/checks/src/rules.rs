@@ -1,13 +1,12 @@
 //! `x-kubernetes-validations`: CEL over the part of the values that a schema describes.
 
 use crate::cel::{Cel, Program};
+use crate::places::{Step, each_schema, reach};
 use finding::{Finding, Location, Path, Segment, Severity, Source};
 use serde_json::Value as Json;
 
 /// Work that one check may take, in evaluation steps: Kubernetes' cost limit of a rule.
 const MAX_STEPS: u64 = 1_000_000;
-/// Deepest schema that is searched for rules.
-const MAX_DEPTH: usize = 100;
 
 /// One rule, compiled, with where it applies.
 struct Rule {
@@ -21,48 +20,18 @@ struct Rule {
     severity: Severity,
 }
 
-/// A step from the root of the values to what a rule is about.
-#[derive(Clone)]
-enum Step {
-    Key(String),
-    /// Every item of a list, or every entry of a map.
-    Each,
-}
-
 /// All rules of a schema.
 #[derive(Default)]
 pub struct Rules(Vec<Rule>);
 
 impl Rules {
     pub fn compile(schema: &Json) -> Self {
-        let mut rules = Self::default();
-        rules.collect(schema, &mut Vec::new());
-        rules
-    }
-
-    fn collect(&mut self, schema: &Json, at: &mut Vec<Step>) {
-        if at.len() > MAX_DEPTH {
-            return;
-        }
-        let rules = schema.get("x-kubernetes-validations").and_then(Json::as_array);
-        self.0.extend(rules.into_iter().flatten().map(|rule| Rule::new(rule, at)));
-        for (name, below) in
-            schema.get("properties").and_then(Json::as_object).into_iter().flatten()
-        {
-            at.push(Step::Key(name.clone()));
-            self.collect(below, at);
-            at.pop();
-        }
-        for keyword in ["items", "additionalProperties"] {
-            if let Some(below) = schema.get(keyword).filter(|below| below.is_object()) {
-                at.push(Step::Each);
-                self.collect(below, at);
-                at.pop();
-            }
-        }
-        for part in schema.get("allOf").and_then(Json::as_array).into_iter().flatten() {
-            self.collect(part, at);
-        }
+        let mut rules = Vec::new();
+        each_schema(schema, &mut |part, at| {
+            let found = part.get("x-kubernetes-validations").and_then(Json::as_array);
+            rules.extend(found.into_iter().flatten().map(|rule| Rule::new(rule, at)));
+        });
+        Self(rules)
     }
 
     /// One finding for each rule that does not hold or cannot be evaluated.
@@ -74,33 +43,6 @@ impl Rules {
             findings.extend(places.into_iter().filter_map(|(path, value)| rule.check(path, value)));
         }
         findings
-    }
-}
-
-fn reach<'v>(value: &'v Json, at: &[Step], path: Path, out: &mut Vec<(Path, &'v Json)>) {
-    let Some((step, rest)) = at.split_first() else {
-        if !value.is_null() {
-            out.push((path, value));
-        }
-        return;
-    };
-    match (step, value) {
-        (Step::Key(key), Json::Object(map)) => {
-            if let Some(below) = map.get(key) {
-                reach(below, rest, path.key(key.as_str()), out);
-            }
-        }
-        (Step::Each, Json::Array(items)) => {
-            for (index, item) in items.iter().enumerate() {
-                reach(item, rest, path.index(index), out);
-            }
-        }
-        (Step::Each, Json::Object(map)) => {
-            for (key, item) in map {
-                reach(item, rest, path.key(key.as_str()), out);
-            }
-        }
-        _ => {}
     }
 }
 

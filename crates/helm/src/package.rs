@@ -34,14 +34,22 @@ pub fn package(chart: &Chart) -> Result<Vec<u8>, LoadError> {
 
 /// The chart as a zip.
 pub fn package_zip(chart: &Chart) -> Result<Vec<u8>, LoadError> {
+    let below = |file: &File| File {
+        name: format!("{}/{}", chart.name(), file.name),
+        data: file.data.clone(),
+    };
+    zip(&sorted(chart).into_iter().map(below).collect::<Vec<_>>())
+}
+
+/// Files as a zip, in the order given; scripts (`.sh`) can be run.
+pub fn zip(files: &[File]) -> Result<Vec<u8>, LoadError> {
     let mut archive = zip::ZipWriter::new(Cursor::new(Vec::new()));
     let options = zip::write::SimpleFileOptions::default()
         .compression_method(zip::CompressionMethod::Deflated)
-        .unix_permissions(0o644)
         .last_modified_time(zip::DateTime::default());
-    for file in sorted(chart) {
-        let name = format!("{}/{}", chart.name(), file.name);
-        archive.start_file(name, options).map_err(failed)?;
+    for file in files {
+        let mode = if file.name.ends_with(".sh") { 0o755 } else { 0o644 };
+        archive.start_file(&file.name, options.unix_permissions(mode)).map_err(failed)?;
         archive.write_all(&file.data).map_err(failed)?;
     }
     Ok(archive.finish().map_err(failed)?.into_inner())

@@ -3,6 +3,7 @@
 mod error;
 mod schemas;
 mod templates;
+mod text;
 mod values;
 
 use crate::capabilities::Capabilities;
@@ -20,6 +21,7 @@ use sprig::World;
 use std::rc::Rc;
 
 pub use error::RenderError;
+pub use text::render_text;
 use schemas::Schemas;
 use templates::Templates;
 

@@ -6,7 +6,7 @@ use serde_json::Value as Json;
 use std::collections::BTreeMap;
 
 /// A person's edits: values by path, sparse. `null` deletes a default, as in Helm.
-/// It is exactly what the minimal values.yaml holds.
+/// It is exactly what the minimal values.yaml holds. In a stack, paths begin with the release.
 pub type Overrides = BTreeMap<Path, Json>;
 
 /// What is to be rendered and checked.
@@ -14,8 +14,9 @@ pub type Overrides = BTreeMap<Path, Json>;
 pub struct Job {
     /// Grows with every change; a report for an older revision is dropped by the page.
     pub revision: u64,
-    /// Preset of every release that has it; none is the chart's defaults.
+    /// None is the chart's defaults.
     pub preset: Option<String>,
+    pub overrides: Overrides,
     /// In the stack's order.
     pub releases: Vec<ReleaseInput>,
     /// `--kube-version`; the engine's default where `None`.
@@ -26,10 +27,9 @@ pub struct Job {
     pub full: bool,
 }
 
-/// One release's inputs.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+/// How Helm is called for one release.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ReleaseInput {
     pub name: String,
     pub namespace: String,
-    pub overrides: Overrides,
 }

@@ -4,25 +4,33 @@
 //! native tests make the same calls. No browser, clock or randomness is named here: a
 //! `helm::World` is handed in.
 
+mod compare;
 mod export;
 mod job;
+mod objects;
 mod open;
 mod preview_world;
 mod report;
+mod rollout;
 mod run;
 mod session;
+mod stack;
 pub mod values;
+mod views;
 pub mod wire;
 
+pub use compare::{Comparison, DiffLine, FactRow, ManifestRow, Mark, Side, SideCard, ValueRow};
 pub use helm::Timestamp;
 pub use job::{Job, Overrides, ReleaseInput};
 pub use open::{
-    Bundle, CatalogEntry, ExportKind, InputFile, OpenSource, PresetCard, ReleaseCard, StackCard,
+    Bundle, BundleOptions, CatalogEntry, ExportKind, ExternalCard, InputFile, OpenSource,
+    PresetCard, ReleaseCard, SecretsIn, StackCard,
 };
 pub use preview_world::PreviewWorld;
 pub use report::{
-    Exported, Failure, LineOrigin, ManifestView, ReleaseReport, Report, TemplateProblem,
+    Derived, Exported, Failure, LineOrigin, ManifestView, ReleaseReport, Report, TemplateProblem,
 };
+pub use rollout::{ContainerRollout, Probe, Rollout};
 pub use session::{Session, failed};
 
 /// What crosses to the page besides this crate's own types.
@@ -43,6 +51,10 @@ pub enum Request {
     Run { job: Job },
     /// Makes a file to download from the same inputs as `Run`.
     Export { job: Job, kind: ExportKind },
+    /// Two or more presets side by side; what is open stays open.
+    Compare { sides: Vec<Side> },
+    /// Reads a values file as Helm reads it.
+    Values { text: String },
 }
 
 /// What the worker answers. One reply a request, in order, `Ready` once before them.
@@ -62,6 +74,12 @@ pub enum Reply {
     },
     Exported {
         file: Exported,
+    },
+    Values {
+        values: serde_json::Value,
+    },
+    Compared {
+        comparison: Box<Comparison>,
     },
     Failed {
         failure: Failure,

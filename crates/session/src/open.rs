@@ -1,13 +1,18 @@
 //! Opening: files or an archive in, a [`StackCard`] out, which is all that the page needs to
 //! show a form.
+//!
+//! A lone chart's form, defaults and presets are the chart's own. In a stack of several releases
+//! they are laid under the releases' names, so that the page has one tree of paths for all:
+//! `todo-backend.replicas` is `replicas` of release `todo-backend`.
 
-use finding::Finding;
+use finding::{Finding, Path};
 use schema::Form;
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
+use std::collections::BTreeMap;
 
 /// One file of a dropped folder.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct InputFile {
     /// Relative to the folder, `/` separated.
     pub name: String,
@@ -27,31 +32,29 @@ pub struct Bundle {
 pub struct CatalogEntry {
     /// Folder name: what `OpenSource::Bundled` takes, and the address of the page.
     pub id: String,
-    pub chart: String,
+    /// The chart's name, or the stack's title.
+    pub title: String,
     pub version: String,
     pub app_version: String,
     pub description: String,
     pub presets: Vec<String>,
+    /// Names of the releases, in install order; one for a lone chart.
+    pub releases: Vec<String>,
 }
 
 /// What a person opens. Told apart by content.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub enum OpenSource {
     /// One of the catalog.
-    Bundled {
-        id: String,
-    },
+    Bundled { id: String },
     /// `.tgz` or `.zip`.
     Archive {
         name: String,
         #[serde(with = "crate::wire::base64")]
         data: Vec<u8>,
     },
-    Files {
-        name: String,
-        files: Vec<InputFile>,
-    },
+    Files { name: String, files: Vec<InputFile> },
 }
 
 /// What is open: one or more releases, in install order. A lone chart is a stack of one.
@@ -60,17 +63,26 @@ pub struct StackCard {
     /// Identifies the content: same bytes, same id. Drafts are kept by it.
     pub id: String,
     pub name: String,
+    pub version: String,
     /// From the chart, or of the stack.
     pub description: String,
+    pub form: Form,
+    /// The values before a preset or an edit, subcharts' coalesced in.
+    pub defaults: Json,
+    pub presets: Vec<PresetCard>,
     pub releases: Vec<ReleaseCard>,
-    /// What loading had to say (symbolic links, duplicate entries, …).
+    /// Objects that are made before the install, as the charts declare them (`x-external`).
+    pub external: Vec<ExternalCard>,
+    /// What loading had to say (a ring of needs, …).
     pub findings: Vec<Finding>,
 }
 
-/// One release of the stack with its chart's form.
+/// One release of the stack.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct ReleaseCard {
     pub name: String,
+    /// Where its values stand in the stack's tree: the root for a lone chart.
+    pub at: Path,
     pub namespace: String,
     /// Names of the releases that must come first.
     pub needs: Vec<String>,
@@ -78,22 +90,27 @@ pub struct ReleaseCard {
     pub version: String,
     pub app_version: String,
     pub description: String,
-    pub form: Form,
-    /// The chart's values with its subcharts' coalesced in, as Helm has them before overrides.
-    pub defaults: Json,
-    /// values.yaml as it stands.
-    pub values_text: String,
-    pub presets: Vec<PresetCard>,
     /// Plain text of the chart's README.md; empty where there is none.
     pub readme: String,
 }
 
-/// A preset of a chart: a `values-*.yaml` beside its values.yaml.
+/// An object that is made before the install: the page can make the command for it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct ExternalCard {
+    pub kind: String,
+    pub name: String,
+    pub keys: Vec<String>,
+    /// What each key is for.
+    pub values: BTreeMap<String, String>,
+    pub source: String,
+}
+
+/// A preset: a `values-*.yaml` beside a chart's values.yaml, or an environment of a stack.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct PresetCard {
     /// `production` of `values-production.yaml`.
     pub name: String,
-    pub file: String,
     pub values: Json,
 }
 
@@ -111,4 +128,29 @@ pub enum ExportKind {
     ChartZip { release: String },
     /// What `helm template` prints.
     Manifests,
+    /// Everything in one zip: charts, values, manifests, helmfile, images, commands, checklist.
+    Everything { options: BundleOptions },
+}
+
+/// What a person chooses for the zip that holds everything.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BundleOptions {
+    pub secrets: SecretsIn,
+    /// What was typed for Secrets that are made before the install: name, then key to value.
+    pub external: BTreeMap<String, BTreeMap<String, String>>,
+}
+
+/// How secrets leave the page.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum SecretsIn {
+    /// In the values, as the chart reads them.
+    #[default]
+    Values,
+    /// As Secret manifests in a file of their own.
+    Manifest,
+    /// As `kubectl create secret` commands.
+    Command,
+    /// Not at all: only which Secrets and keys must exist.
+    Reference,
 }

@@ -1,8 +1,8 @@
 //! A report: what a job gave. Manifests that the page already has travel without their text.
 
+use crate::rollout::Rollout;
 use finding::{Finding, Path};
 use serde::{Deserialize, Serialize};
-use serde_json::Value as Json;
 
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Report {
@@ -10,6 +10,20 @@ pub struct Report {
     pub releases: Vec<ReleaseReport>,
     /// Of all releases, worst first.
     pub findings: Vec<Finding>,
+    /// Of every workload, in the order of the manifests.
+    pub rollouts: Vec<Rollout>,
+    /// What the schema derives from the values (`x-derived`), for the form.
+    pub derived: Vec<Derived>,
+}
+
+/// A value that follows from others, shown beside them.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Derived {
+    pub path: Path,
+    pub title: String,
+    pub text: String,
+    /// Rule id and section, where it is a documented one.
+    pub source: String,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -21,8 +35,6 @@ pub struct ReleaseReport {
     pub notes: Option<String>,
     /// Why Helm would refuse; the manifests are then the last good ones of the templates that fail.
     pub problem: Option<TemplateProblem>,
-    /// The values a template sees: coalesced, edits included.
-    pub effective: Json,
     /// The minimal values.yaml, as it would be downloaded.
     pub values_yaml: String,
     /// Values that no template read: misspelt keys, dead switches.

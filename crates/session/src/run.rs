@@ -1,35 +1,76 @@
 //! A job to a report: values laid together, checked and rendered; what failed keeps its last good
 //! manifests.
 
-use crate::job::{Job, ReleaseInput};
-use crate::report::{LineOrigin, ManifestView, ReleaseReport, Report, TemplateProblem};
-use crate::session::{Fnv, OpenRelease, Session};
-use crate::values::{minimal, user_values};
-use finding::{Finding, Location, Severity};
-use helm::{Capabilities, LineSource, Manifest, Options, Release, RenderError, Rendered};
-use serde_json::Value as Json;
-use std::collections::HashMap;
+use crate::job::{Job, Overrides, ReleaseInput};
+use crate::report::{Derived, ReleaseReport, Report, TemplateProblem};
+use crate::rollout::rollouts;
+use crate::stack::{OpenRelease, OpenStack, with_fixed};
+use crate::values::{base_values, minimal, user_values};
+use crate::views::Last;
+use checks::DerivedValue;
+use checks::manifests::Object;
+use finding::{Finding, Location, Path, Severity};
+use helm::{Capabilities, Options, Release, RenderError, Rendered};
+use serde_json::{Map, Value as Json};
 
-/// What the last reports gave.
-#[derive(Default)]
-pub(crate) struct Last {
-    /// Manifests of the last render that failed nowhere, by template.
-    good: Vec<ManifestView>,
-    /// Digests of the manifests whose text the page has, by id.
-    sent: HashMap<String, u64>,
+/// What one release gave.
+struct Part {
+    report: ReleaseReport,
+    findings: Vec<Finding>,
+    objects: Vec<Object>,
+    effective: Json,
 }
 
-impl Session {
+impl OpenStack {
     pub(crate) fn run(&mut self, job: &Job) -> Report {
-        let mut report = Report { revision: job.revision, ..Report::default() };
-        for (at, release) in self.open.iter_mut().enumerate() {
-            let input = release.input(job, at);
-            let (part, findings) = release.run(job, &input);
-            report.findings.extend(findings);
-            report.releases.push(part);
+        self.examine(job).0
+    }
+
+    /// A job beside the one that the page shows: nothing is kept of it. Gives the report, every
+    /// object with its text, and the values that templates see.
+    pub(crate) fn look(&mut self, job: &Job) -> (Report, Vec<(Object, String)>, Json) {
+        let kept: Vec<Last> =
+            self.releases.iter_mut().map(|release| std::mem::take(&mut release.last)).collect();
+        let (report, objects, effective) = self.examine(job);
+        for (release, last) in self.releases.iter_mut().zip(kept) {
+            release.last = last;
         }
+        let texts = report.releases.iter().flat_map(|release| &release.manifests);
+        let texts = texts.map(|view| view.text.clone().unwrap_or_default());
+        let effective = match (self.is_lone(), effective) {
+            (true, Json::Object(map)) => map.into_values().next().unwrap_or_default(),
+            (_, effective) => effective,
+        };
+        let objects = objects.into_iter().zip(texts).collect();
+        (report, objects, effective)
+    }
+
+    fn examine(&mut self, job: &Job) -> (Report, Vec<Object>, Json) {
+        let lone = self.is_lone();
+        let mut report = Report { revision: job.revision, ..Report::default() };
+        report.findings.clone_from(&self.card.findings);
+        let (mut objects, mut effective) = (Vec::new(), Map::new());
+        for (at, release) in self.releases.iter_mut().enumerate() {
+            let input = release.input(job, at);
+            let part = release.run(job, &input, lone);
+            report.findings.extend(part.findings);
+            report.derived.extend(release.derived(&part.effective));
+            report.releases.push(part.report);
+            objects.extend(part.objects);
+            effective.insert(release.card.name.clone(), part.effective);
+        }
+        let effective = Json::Object(effective);
+        if !lone {
+            report.findings.extend(self.rules.check(&effective));
+        }
+        for (release, part) in self.releases.iter_mut().zip(&report.releases) {
+            let found = release.objects.checked(&self.checks, &part.name, &objects);
+            report.findings.extend(found);
+        }
+        report.findings.extend(self.checks.check_between(&objects));
+        report.rollouts = rollouts(&objects);
         report.findings.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
-        report
+        (report, objects, effective)
     }
 }
 
@@ -54,118 +95,88 @@ impl OpenRelease {
         job.releases.get(at).cloned().unwrap_or_else(|| ReleaseInput {
             name: self.card.name.clone(),
             namespace: self.card.namespace.clone(),
-            ..ReleaseInput::default()
         })
     }
 
+    /// The edits of this release, paths without its name.
+    pub(crate) fn overrides(&self, job: &Job) -> Overrides {
+        let above = self.card.at.segments().len();
+        let own = job.overrides.iter().filter(|(path, _)| self.card.at.contains(path));
+        own.map(|(path, value)| (Path::from(path.segments()[above..].to_vec()), value.clone()))
+            .collect()
+    }
+
+    fn preset(&self, job: &Job) -> Option<&Json> {
+        self.presets.get(job.preset.as_ref()?)
+    }
+
+    /// The values before an edit.
+    pub(crate) fn base(&self, job: &Job) -> Json {
+        base_values(&self.defaults, self.preset(job))
+    }
+
     /// The values that Helm would be given with `-f`.
-    pub(crate) fn given(&self, job: &Job, input: &ReleaseInput) -> Json {
-        let preset = job.preset.as_ref();
-        let preset =
-            preset.and_then(|name| self.card.presets.iter().find(|card| card.name == *name));
-        let preset = preset.map(|card| &card.values);
-        let base = crate::values::base_values(&self.card.defaults, preset);
-        user_values(&base, preset, &input.overrides)
+    pub(crate) fn given(&self, job: &Job) -> Json {
+        let preset = with_fixed(&self.fixed, self.preset(job));
+        user_values(&self.base(job), Some(&preset), &self.overrides(job))
+    }
+
+    fn derived(&self, effective: &Json) -> Vec<Derived> {
+        let at = &self.card.at;
+        let placed = |value: DerivedValue| Derived {
+            path: at.join(&value.path),
+            title: value.title,
+            text: value.text,
+            source: value.source,
+        };
+        self.checker.derive(effective).into_iter().map(placed).collect()
     }
 
     pub(crate) fn render(&mut self, job: &Job, input: &ReleaseInput, keep_going: bool) -> Rendered {
-        let given = self.given(job, input);
+        let given = self.given(job);
         let (release, capabilities) = settings(job, input);
         let options = Options { provenance: job.provenance, keep_going, ..Options::default() };
         self.renderer.render(&given, &release, &capabilities, &options)
     }
 
-    fn run(&mut self, job: &Job, input: &ReleaseInput) -> (ReleaseReport, Vec<Finding>) {
-        let given = self.given(job, input);
+    fn run(&mut self, job: &Job, input: &ReleaseInput, lone: bool) -> Part {
+        let given = self.given(job);
         let rendered = self.render(job, input, true);
-        let mut findings = self.checker.check_values(&rendered.values, &self.card.form);
-        let refused = rendered.errors.iter().any(|error| error.file.is_empty());
+        let at = &self.card.at;
+        let mut findings = self.checker.check_values(&rendered.values, &self.form);
         findings.extend(rendered.errors.iter().filter(|error| !error.file.is_empty()).map(finding));
-        let minimal = minimal(&self.card.defaults, &given);
+        if !lone {
+            findings.iter_mut().for_each(|finding| place(finding, at, &self.card.name));
+        }
+        let below = |paths: Vec<Path>| -> Vec<Path> {
+            if lone { paths } else { paths.iter().map(|path| at.join(path)).collect() }
+        };
+        let minimal = minimal(&self.defaults, &given);
+        let provenance = rendered.provenance.as_ref();
         let mut report = ReleaseReport {
             name: input.name.clone(),
-            manifests: views(&rendered),
+            manifests: self.last.take(&rendered, at, job.full),
             notes: rendered.notes.clone(),
             problem: rendered.errors.first().map(problem),
             values_yaml: yaml::to_string(&minimal).unwrap_or_default(),
-            unread: rendered.provenance.as_ref().map(|it| it.unread.clone()).unwrap_or_default(),
-            effective: rendered.values,
+            unread: below(provenance.map(|it| it.unread.clone()).unwrap_or_default()),
         };
-        if refused {
-            report.manifests = stale(&self.last.good, |_| true);
-        } else if rendered.errors.is_empty() {
-            self.last.good.clone_from(&report.manifests);
-        } else {
-            let failed =
-                |view: &ManifestView| rendered.errors.iter().any(|error| error.file == view.source);
-            report.manifests.retain(|view| !failed(view));
-            report.manifests.extend(stale(&self.last.good, failed));
+        if let Some(problem) = &mut report.problem {
+            problem.reads = below(std::mem::take(&mut problem.reads));
         }
-        self.last.spare(&mut report.manifests, job.full);
-        (report, findings)
+        let objects = self.objects.read(&rendered, if lone { "" } else { &input.name });
+        Part { report, findings, objects, effective: rendered.values }
     }
 }
 
-impl Last {
-    /// Leaves out the texts that the page has.
-    fn spare(&mut self, views: &mut [ManifestView], full: bool) {
-        let sent = std::mem::take(&mut self.sent);
-        for view in views {
-            self.sent.insert(view.id.clone(), view.digest);
-            if !full && sent.get(&view.id) == Some(&view.digest) {
-                view.text = None;
-                view.origins.clear();
-            }
-        }
+/// Puts a finding of one release where it stands in the stack.
+fn place(finding: &mut Finding, at: &Path, release: &str) {
+    release.clone_into(&mut finding.release);
+    if let Location::Values { path } = &mut finding.location {
+        *path = at.join(path);
     }
-}
-
-fn stale(good: &[ManifestView], which: impl Fn(&ManifestView) -> bool) -> Vec<ManifestView> {
-    let kept = good.iter().filter(|view| which(view)).cloned();
-    kept.map(|view| ManifestView { stale: true, ..view }).collect()
-}
-
-fn views(rendered: &Rendered) -> Vec<ManifestView> {
-    let origins = rendered.provenance.as_ref().map(|provenance| provenance.manifests.as_slice());
-    let mut seen: HashMap<String, usize> = HashMap::new();
-    let all = rendered.manifests.iter().chain(&rendered.hooks).enumerate();
-    all.map(|(at, manifest)| {
-        let sources = origins.and_then(|origins| origins.get(at));
-        view(manifest, sources.map(Vec::as_slice).unwrap_or_default(), &mut seen)
-    })
-    .collect()
-}
-
-fn view(
-    manifest: &Manifest,
-    sources: &[LineSource],
-    seen: &mut HashMap<String, usize>,
-) -> ManifestView {
-    let (kind, name, source) = (&manifest.kind, &manifest.name, &manifest.source);
-    let mut id = format!("{kind}/{name}@{source}");
-    let count = seen.entry(id.clone()).or_insert(0);
-    *count += 1;
-    if *count > 1 {
-        id = format!("{id}#{count}");
-    }
-    let mut digest = Fnv::default();
-    digest.write(manifest.text.as_bytes());
-    let origin = |source: &LineSource| LineOrigin {
-        chain: source.chain.clone(),
-        reads: source.reads.clone(),
-    };
-    ManifestView {
-        id,
-        kind: kind.clone(),
-        name: name.clone(),
-        namespace: manifest.namespace.clone(),
-        source: source.clone(),
-        hooks: manifest.hooks.clone(),
-        // JSON numbers are exact to 53 bits in a browser.
-        digest: digest.finish() >> 11,
-        text: Some(manifest.text.trim_end().to_owned()),
-        origins: sources.iter().map(origin).collect(),
-        stale: false,
+    if let Some(fix) = &mut finding.fix {
+        fix.path = at.join(&fix.path);
     }
 }
 

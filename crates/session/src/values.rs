@@ -50,7 +50,7 @@ pub fn user_values(base: &Json, preset: Option<&Json>, overrides: &Overrides) ->
     values
 }
 
-fn set(values: &mut Json, base: &Json, path: &Path, value: &Json) {
+pub(crate) fn set(values: &mut Json, base: &Json, path: &Path, value: &Json) {
     let mut place = values;
     let mut below = Some(base);
     for segment in path.segments() {

@@ -33,7 +33,7 @@ pub(crate) mod base64 {
         decode(&text).ok_or_else(|| D::Error::custom("not base64"))
     }
 
-    fn encode(data: &[u8]) -> String {
+    pub(crate) fn encode(data: &[u8]) -> String {
         let mut text = String::with_capacity(data.len().div_ceil(3) * 4);
         for chunk in data.chunks(3) {
             let byte = |at: usize| u32::from(chunk.get(at).copied().unwrap_or(0));
@@ -47,7 +47,7 @@ pub(crate) mod base64 {
         text
     }
 
-    fn decode(text: &str) -> Option<Vec<u8>> {
+    pub(crate) fn decode(text: &str) -> Option<Vec<u8>> {
         let mut data = Vec::with_capacity(text.len() / 4 * 3);
         let (mut bits, mut count) = (0_u32, 0);
         for byte in text.bytes().filter(|byte| *byte != b'=') {

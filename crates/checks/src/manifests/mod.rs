@@ -92,22 +92,39 @@ impl ManifestChecks {
         services::check(&cluster, &mut remarks);
         references::check(&cluster, &mut remarks);
         secrets::check(&cluster, &mut remarks);
-        remarks.into_iter().map(|remark| self.finding(remark)).collect()
+        remarks.iter().flat_map(|remark| self.findings(remark)).collect()
     }
 
-    fn finding(&self, remark: Remark<'_>) -> Finding {
-        let rule = self.rules.iter().find(|rule| rule.check == remark.check);
-        let manifest = remark.object.reference.clone();
-        let location = Location::Manifest { manifest, path: remark.at };
-        let code = format!("manifest/{}", remark.check);
-        let mut finding = Finding::new(code, remark.severity, location, remark.message);
-        finding.release.clone_from(&remark.object.release);
-        if let Some(rule) = rule {
+    /// One for each documented rule that the check keeps; one, if it keeps none.
+    fn findings(&self, remark: &Remark<'_>) -> Vec<Finding> {
+        let mut rules: Vec<&CheckRule> = Vec::new();
+        for rule in self.rules.iter().filter(|rule| rule.check == remark.check) {
+            if !rules.iter().any(|known| known.id == rule.id) {
+                rules.push(rule);
+            }
+        }
+        if rules.is_empty() {
+            return vec![remark.finding()];
+        }
+        let documented = |rule: &&CheckRule| {
+            let mut finding = remark.finding();
             finding.severity = Severity::Error;
             finding.message = format!("{} {}", finding.message, rule.message);
             finding.rule = Some(rule.id.clone());
             finding.source = Some(Source { text: rule.source.clone() });
-        }
+            finding
+        };
+        rules.iter().map(documented).collect()
+    }
+}
+
+impl Remark<'_> {
+    fn finding(&self) -> Finding {
+        let manifest = self.object.reference.clone();
+        let location = Location::Manifest { manifest, path: self.at.clone() };
+        let code = format!("manifest/{}", self.check);
+        let mut finding = Finding::new(code, self.severity, location, self.message.clone());
+        finding.release.clone_from(&self.object.release);
         finding
     }
 }

@@ -31,6 +31,11 @@ impl Object {
         self.json.pointer(pointer).and_then(Json::as_str).unwrap_or_default()
     }
 
+    /// The `spec` of the pods that this object runs.
+    pub fn pod_spec(&self) -> Option<&Json> {
+        self.pod()?.json.get("spec")
+    }
+
     /// The pod that this object runs: itself, or its template, with where that stands.
     pub(super) fn pod(&self) -> Option<Pod<'_>> {
         let at: &[&str] = match self.kind() {

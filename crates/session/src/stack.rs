@@ -1,0 +1,417 @@
+//! What is open: the stack with its forms, checkers and renderers, ready for one job after
+//! another.
+
+use crate::open::{
+    Bundle, CatalogEntry, ExternalCard, InputFile, OpenSource, PresetCard, ReleaseCard, StackCard,
+};
+use crate::objects::Objects;
+use crate::values::{base_values, layer};
+use crate::views::Last;
+use checks::manifests::ManifestChecks;
+use checks::{Checker, Rules};
+use finding::{Finding, Location, Path, Severity};
+use helm::{Chart, File, Limits, LoadError, Renderer, Stack, StackRelease, World};
+use schema::{Control, Field, Form, Told};
+use serde::Deserialize;
+use serde_json::{Map, Value as Json};
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+/// The open stack.
+pub(crate) struct OpenStack {
+    pub(crate) card: StackCard,
+    pub(crate) releases: Vec<OpenRelease>,
+    /// Rules between releases, of `stack.schema.json`.
+    pub(crate) rules: Rules,
+    pub(crate) checks: ManifestChecks,
+    /// The folder as it was opened; empty for a lone chart.
+    pub(crate) files: Vec<File>,
+    pub(crate) world: Rc<dyn World>,
+}
+
+/// A release of the stack, ready to be rendered again and again.
+pub(crate) struct OpenRelease {
+    pub(crate) card: ReleaseCard,
+    /// Folder of the chart beside the helmfile; empty for a lone chart.
+    pub(crate) folder: String,
+    /// The chart's own form: paths without the release's name.
+    pub(crate) form: Form,
+    /// Values that the helmfile gives in every environment.
+    pub(crate) fixed: Json,
+    pub(crate) defaults: Json,
+    pub(crate) presets: BTreeMap<String, Json>,
+    pub(crate) values_text: String,
+    pub(crate) renderer: Renderer,
+    pub(crate) checker: Checker,
+    pub(crate) last: Last,
+    pub(crate) objects: Objects,
+}
+
+impl OpenStack {
+    pub(crate) fn open(
+        source: OpenSource,
+        catalog: &[Bundle],
+        world: &Rc<dyn World>,
+    ) -> Result<Self, LoadError> {
+        Ok(Self::new(load(source, catalog)?, world))
+    }
+
+    fn new(stack: Stack, world: &Rc<dyn World>) -> Self {
+        let lone = stack.files.is_empty();
+        let mut checks = ManifestChecks::default();
+        let root: Option<Json> = json(stack.schema.as_deref());
+        let mut external = Vec::new();
+        if let Some(root) = &root {
+            checks.add_schema(root);
+            external.extend(externals(root));
+        }
+        for release in &stack.releases {
+            declare(&release.chart, &mut checks, &mut external);
+        }
+        let id = identify(&stack);
+        let findings = ring(&stack.cycle);
+        let environments = stack.environments;
+        let releases: Vec<OpenRelease> = stack
+            .releases
+            .into_iter()
+            .map(|release| OpenRelease::new(release, lone, world))
+            .collect();
+        let card = card(id, &releases, lone, root.as_ref(), &environments);
+        Self {
+            card: StackCard { external, findings, ..card },
+            releases,
+            rules: root.as_ref().map(Rules::compile).unwrap_or_default(),
+            checks,
+            files: stack.files,
+            world: Rc::clone(world),
+        }
+    }
+
+    pub(crate) fn is_lone(&self) -> bool {
+        self.files.is_empty()
+    }
+}
+
+/// Bytes to a stack, told apart by content.
+pub(crate) fn load(source: OpenSource, catalog: &[Bundle]) -> Result<Stack, LoadError> {
+    let limits = Limits::default();
+    match source {
+        OpenSource::Bundled { id } => {
+            let bundle = catalog.iter().find(|bundle| bundle.name == id);
+            let bundle =
+                bundle.ok_or_else(|| LoadError::Archive(format!("{id} is not in the catalog")))?;
+            load_folder(files(bundle), &limits)
+        }
+        OpenSource::Archive { data, .. } => {
+            let files = without_top(helm::unpack(&data, &limits)?);
+            if Stack::is_stack(&files) {
+                return Stack::load(files, &limits);
+            }
+            helm::load_archive(&data, &limits).map(Stack::of)
+        }
+        OpenSource::Files { files, .. } => {
+            let file = |file: InputFile| File { name: file.name, data: file.data };
+            load_folder(without_top(files.into_iter().map(file).collect()), &limits)
+        }
+    }
+}
+
+fn load_folder(files: Vec<File>, limits: &Limits) -> Result<Stack, LoadError> {
+    if Stack::is_stack(&files) {
+        return Stack::load(files, limits);
+    }
+    helm::load_files(files, limits).map(Stack::of)
+}
+
+fn files(bundle: &Bundle) -> Vec<File> {
+    let file =
+        |(name, data): &(&str, &[u8])| File { name: (*name).to_owned(), data: data.to_vec() };
+    bundle.files.iter().map(file).collect()
+}
+
+/// Names below the one folder that holds everything, where there is one.
+fn without_top(files: Vec<File>) -> Vec<File> {
+    let top = |file: &File| file.name.split_once('/').map(|(top, _)| top.to_owned());
+    let Some(first) = files.first().and_then(top) else { return files };
+    if files.iter().any(|file| top(file).as_ref() != Some(&first)) {
+        return files;
+    }
+    let below = |file: File| File { name: file.name[first.len() + 1..].to_owned(), ..file };
+    files.into_iter().map(below).collect()
+}
+
+/// A bundled deployment for the opening page; `None` if it cannot be opened.
+pub(crate) fn describe(bundle: &Bundle) -> Option<CatalogEntry> {
+    let stack = load_folder(files(bundle), &Limits::default()).ok()?;
+    let root: Option<Json> = json(stack.schema.as_deref());
+    let first = stack.releases.first()?;
+    let metadata = &first.chart.metadata;
+    let text = |key: &str| Some(root.as_ref()?.get(key)?.as_str()?.to_owned());
+    let presets = match stack.environments.is_empty() {
+        true => first.chart.presets.iter().map(|preset| preset.name.clone()).collect(),
+        false => stack.environments.clone(),
+    };
+    Some(CatalogEntry {
+        id: bundle.name.to_owned(),
+        title: text("title").unwrap_or_else(|| metadata.name.clone()),
+        description: text("description").unwrap_or_else(|| metadata.description.clone()),
+        version: metadata.version.clone(),
+        app_version: metadata.app_version.clone(),
+        presets,
+        releases: stack.releases.iter().map(|release| release.chart.name().to_owned()).collect(),
+    })
+}
+
+fn json(bytes: Option<&[u8]>) -> Option<Json> {
+    serde_json::from_slice(bytes?).ok()
+}
+
+fn externals(schema: &Json) -> Vec<ExternalCard> {
+    let items = schema.get("x-external").and_then(Json::as_array).into_iter().flatten();
+    items.filter_map(|item| ExternalCard::deserialize(item).ok()).collect()
+}
+
+/// What a chart and its subcharts declare for the checks on manifests.
+fn declare(chart: &Chart, checks: &mut ManifestChecks, external: &mut Vec<ExternalCard>) {
+    if let Some(schema) = json(chart.schema.as_deref()) {
+        checks.add_schema(&schema);
+        external.extend(externals(&schema));
+    }
+    for file in chart.files.iter().filter(|file| file.name.starts_with("policies/")) {
+        checks.add_policies(&documents(&file.text()));
+    }
+    for dependency in &chart.dependencies {
+        declare(dependency, checks, external);
+    }
+}
+
+/// The documents of a file; what is no YAML is left out.
+fn documents(text: &str) -> Vec<Json> {
+    let mut parts = vec![String::new()];
+    for line in text.lines() {
+        match (line.starts_with("---"), parts.last_mut()) {
+            (false, Some(part)) => part.extend([line, "\n"]),
+            _ => parts.push(String::new()),
+        }
+    }
+    parts.iter().filter_map(|part| yaml::from_str(part).ok()).collect()
+}
+
+impl OpenRelease {
+    fn new(release: StackRelease, lone: bool, world: &Rc<dyn World>) -> Self {
+        let StackRelease { chart, values: fixed, .. } = release;
+        let coalesced = helm::coalesce(&chart, &Json::Object(Map::new()));
+        let defaults = base_values(&coalesced, Some(&fixed));
+        let form = Form::build(form_schema(&chart).as_ref(), &defaults, &chart.values_text);
+        let presets = match lone {
+            true => chart.presets.iter().map(|it| (it.name.clone(), it.values.clone())).collect(),
+            false => release.environments,
+        };
+        let name = match release.name.is_empty() {
+            true => chart.name().to_owned(),
+            false => release.name,
+        };
+        let namespace = match release.namespace.is_empty() {
+            true => default_namespace(&defaults),
+            false => release.namespace,
+        };
+        let card = ReleaseCard {
+            at: if lone { Path::root() } else { Path::root().key(name.as_str()) },
+            name,
+            namespace,
+            needs: release.needs,
+            chart: chart.name().to_owned(),
+            version: chart.metadata.version.clone(),
+            app_version: chart.metadata.app_version.clone(),
+            description: chart.metadata.description.clone(),
+            readme: chart.file("README.md").map(File::text).unwrap_or_default(),
+        };
+        Self {
+            card,
+            folder: release.folder,
+            form,
+            fixed,
+            defaults,
+            presets,
+            values_text: chart.values_text.clone(),
+            checker: Checker::new(chart.schema.as_deref()),
+            renderer: Renderer::new(chart, Rc::clone(world)),
+            last: Last::default(),
+            objects: Objects::default(),
+        }
+    }
+}
+
+/// The chart's schema with its subcharts' schemas where the chart says nothing of them: the form
+/// shows what Helm will check.
+fn form_schema(chart: &Chart) -> Option<Json> {
+    let own = json(chart.schema.as_deref());
+    let below: Vec<(String, Json)> = chart
+        .dependencies
+        .iter()
+        .filter_map(|dependency| {
+            let named = chart.metadata.dependencies.iter().find(|it| it.name == dependency.name());
+            let alias = named.map(|it| it.alias.clone()).filter(|alias| !alias.is_empty());
+            let key = alias.unwrap_or_else(|| dependency.name().to_owned());
+            Some((key, form_schema(dependency)?))
+        })
+        .collect();
+    if below.is_empty() {
+        return own;
+    }
+    let mut schema = own.unwrap_or_else(|| Json::Object(Map::new()));
+    let root = schema.as_object_mut()?;
+    let properties = root.entry("properties").or_insert_with(|| Json::Object(Map::new()));
+    for (key, subschema) in below {
+        if let Json::Object(properties) = properties
+            && properties.get(&key).is_none_or(|known| known.get("properties").is_none())
+        {
+            properties.insert(key, subschema);
+        }
+    }
+    Some(schema)
+}
+
+/// A chart that names its namespace in `global.namespace` or `namespace` is installed there.
+fn default_namespace(defaults: &Json) -> String {
+    let named = ["/global/namespace", "/namespace/name", "/namespace"];
+    let found = named.iter().find_map(|pointer| defaults.pointer(pointer)?.as_str());
+    found.filter(|name| !name.is_empty()).unwrap_or("default").to_owned()
+}
+
+fn card(
+    id: String,
+    releases: &[OpenRelease],
+    lone: bool,
+    root: Option<&Json>,
+    environments: &[String],
+) -> StackCard {
+    let text = |key: &str| Some(root?.get(key)?.as_str()?.to_owned());
+    let first = releases.first();
+    let own = |part: fn(&ReleaseCard) -> &String| {
+        first.map(|release| part(&release.card).clone()).unwrap_or_default()
+    };
+    let cards = releases.iter().map(|release| release.card.clone()).collect();
+    let mut card = StackCard {
+        id,
+        name: text("title").unwrap_or_else(|| own(|card| &card.chart)),
+        version: if lone { own(|card| &card.version) } else { String::new() },
+        description: text("description").unwrap_or_else(|| own(|card| &card.description)),
+        releases: cards,
+        ..StackCard::default()
+    };
+    if let (true, Some(release)) = (lone, first) {
+        card.form = release.form.clone();
+        card.defaults = release.defaults.clone();
+        let preset = |(name, values): (&String, &Json)| PresetCard {
+            name: name.clone(),
+            values: values.clone(),
+        };
+        // As the chart has them, not by name.
+        let chart = release.renderer.chart();
+        let known = chart.presets.iter().filter_map(|it| release.presets.get_key_value(&it.name));
+        card.presets = known.map(preset).collect();
+        return card;
+    }
+    card.form = together(releases, root);
+    let under = |part: &dyn Fn(&OpenRelease) -> Json| {
+        Json::Object(releases.iter().map(|it| (it.card.name.clone(), part(it))).collect())
+    };
+    card.defaults = under(&|release| release.defaults.clone());
+    card.presets = environments
+        .iter()
+        .map(|name| PresetCard {
+            name: name.clone(),
+            values: under(&|release| release.presets.get(name).cloned().unwrap_or_default()),
+        })
+        .collect();
+    card
+}
+
+/// One form: a section a release, its paths below the release's name.
+fn together(releases: &[OpenRelease], root: Option<&Json>) -> Form {
+    let mut form = Form::default();
+    form.root.control = Control::Section;
+    form.told = told(root);
+    for release in releases {
+        let at = &release.card.at;
+        let mut section = below(release.form.root.clone(), at);
+        section.title.clone_from(&release.card.name);
+        if section.description.is_empty() {
+            section.description.clone_from(&release.card.description);
+        }
+        form.root.children.push(section);
+        form.told.extend(release.form.told.iter().cloned());
+        form.images.extend(release.form.images.iter().cloned().map(|mut image| {
+            image.values_path = format!("{at}.{}", image.values_path);
+            image
+        }));
+        form.inferred |= release.form.inferred;
+    }
+    form
+}
+
+fn told(root: Option<&Json>) -> Vec<Told> {
+    let items = root.and_then(|root| root.get("x-checklist")).and_then(Json::as_array);
+    items.into_iter().flatten().filter_map(|item| Told::deserialize(item).ok()).collect()
+}
+
+fn below(mut field: Field, at: &Path) -> Field {
+    field.path = at.join(&field.path);
+    field.children = field.children.into_iter().map(|child| below(child, at)).collect();
+    field
+}
+
+fn ring(names: &[String]) -> Vec<Finding> {
+    if names.is_empty() {
+        return Vec::new();
+    }
+    let text = format!(
+        "The releases {} need each other in a ring, so none can come first: take one of the needs out of helmfile.yaml.",
+        names.join(", ")
+    );
+    let location = Location::File { file: helm::HELMFILE.to_owned(), line: 0, column: 0 };
+    vec![Finding::new("stack/cycle", Severity::Error, location, text)]
+}
+
+/// Same files, same id.
+fn identify(stack: &Stack) -> String {
+    let mut hash = Fnv::default();
+    let own = stack.releases.iter().flat_map(|release| &release.chart.raw);
+    for file in own.chain(&stack.files) {
+        hash.write(file.name.as_bytes());
+        hash.write(&file.data);
+    }
+    let name = stack.releases.first().map(|release| release.chart.name()).unwrap_or_default();
+    format!("{name}-{:016x}", hash.finish())
+}
+
+/// Lays presets for a release: what the helmfile always gives, then the preset.
+pub(crate) fn with_fixed(fixed: &Json, preset: Option<&Json>) -> Json {
+    let mut values = fixed.clone();
+    if let Some(preset) = preset {
+        layer(&mut values, preset);
+    }
+    values
+}
+
+/// FNV-1a, 64 bits: tells texts apart, keeps nothing secret.
+pub(crate) struct Fnv(u64);
+
+impl Default for Fnv {
+    fn default() -> Self {
+        Self(0xcbf2_9ce4_8422_2325)
+    }
+}
+
+impl Fnv {
+    pub(crate) fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.0 = (self.0 ^ u64::from(*byte)).wrapping_mul(0x0000_0100_0000_01b3);
+        }
+    }
+
+    pub(crate) fn finish(&self) -> u64 {
+        self.0
+    }
+}
