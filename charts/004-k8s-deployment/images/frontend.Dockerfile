@@ -9,8 +9,8 @@ COPY . .
 {{- $value := $.Values }}
 {{- range splitList "." .valuesPath }}{{ $value = index $value . }}{{ end }}
 # {{ .description }}; the build writes it into the page.
-ARG {{ .name }}={{ $value }}
-ENV {{ .name }}=${{ .name }}
+ARG {{ .name }}
+ENV {{ .name }}=${ {{- .name }}:-{{ $value -}} }
 {{- end }}
 RUN npm run build
 
