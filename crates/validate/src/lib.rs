@@ -4,9 +4,12 @@
 //! same tree of errors. The texts are written here, after Helm's. References leave the schema
 //! never: what is not in it is not loaded.
 
+mod words;
+
 use boon::{Compiler, Draft, ErrorKind, SchemaIndex, Schemas, UrlLoader, ValidationError};
 use serde_json::Value as Json;
 use thiserror::Error;
+use words::{quote, words};
 
 /// Deepest schema that is compiled.
 const MAX_DEPTH: usize = 200;
@@ -80,6 +83,17 @@ impl Validator {
         }
         found
     }
+
+    /// What Helm prints of the violations, a line each: `- at '/backend/replicas': minimum: got
+    /// 0, want 1`. Where several alternatives or several parts of one place fail, a line for the
+    /// whole stands before theirs.
+    pub fn helm_lines(&self, values: &Json) -> Vec<String> {
+        let mut found = Vec::new();
+        if let Err(error) = self.schemas.validate(values, self.index) {
+            error.causes.iter().for_each(|cause| lines(cause, 0, &mut found));
+        }
+        found
+    }
 }
 
 fn fits(schema: &Json, depth: usize, nodes: &mut usize) -> bool {
@@ -96,104 +110,57 @@ fn fits(schema: &Json, depth: usize, nodes: &mut usize) -> bool {
 
 fn leaves(error: &ValidationError<'_, '_>, found: &mut Vec<Violation>) {
     if error.causes.is_empty() {
-        let pointer = error.instance_location.to_string();
-        found.extend(violation(&pointer, &error.kind));
+        found.push(violation(error));
         return;
     }
     error.causes.iter().for_each(|cause| leaves(cause, found));
 }
 
-fn violation(pointer: &str, kind: &ErrorKind<'_, '_>) -> Vec<Violation> {
-    let one = |keyword: &str, message: String| {
-        let (pointer, keyword) = (pointer.to_owned(), keyword.to_owned());
-        vec![Violation { pointer, keyword, message, property: None }]
+fn violation(error: &ValidationError<'_, '_>) -> Violation {
+    let property = match &error.kind {
+        ErrorKind::Required { want } => want.first().map(|name| (*name).to_owned()),
+        ErrorKind::AdditionalProperties { got } => got.first().map(ToString::to_string),
+        _ => None,
     };
-    match kind {
-        ErrorKind::Type { got, want } => {
-            let wanted: Vec<String> = want.iter().map(|ty| ty.to_string()).collect();
-            one("type", format!("got {got}, want {}", wanted.join(" or ")))
-        }
-        ErrorKind::Enum { want } => {
-            let wanted: Vec<String> = want.iter().map(quoted).collect();
-            one("enum", format!("value must be one of {}", wanted.join(", ")))
-        }
-        ErrorKind::Const { want } => one("const", format!("value must be {}", quoted(want))),
-        ErrorKind::Minimum { got, want } => {
-            one("minimum", format!("minimum: got {got}, want {want}"))
-        }
-        ErrorKind::Maximum { got, want } => {
-            one("maximum", format!("maximum: got {got}, want {want}"))
-        }
-        ErrorKind::ExclusiveMinimum { got, want } => {
-            one("exclusiveMinimum", format!("exclusiveMinimum: got {got}, want {want}"))
-        }
-        ErrorKind::ExclusiveMaximum { got, want } => {
-            one("exclusiveMaximum", format!("exclusiveMaximum: got {got}, want {want}"))
-        }
-        ErrorKind::MultipleOf { got, want } => {
-            one("multipleOf", format!("multipleOf: got {got}, want {want}"))
-        }
-        ErrorKind::MinLength { got, want } => {
-            one("minLength", format!("minLength: got {got}, want {want}"))
-        }
-        ErrorKind::MaxLength { got, want } => {
-            one("maxLength", format!("maxLength: got {got}, want {want}"))
-        }
-        ErrorKind::MinItems { got, want } => {
-            one("minItems", format!("minItems: got {got}, want {want}"))
-        }
-        ErrorKind::MaxItems { got, want } => {
-            one("maxItems", format!("maxItems: got {got}, want {want}"))
-        }
-        ErrorKind::MinProperties { got, want } => {
-            one("minProperties", format!("minProperties: got {got}, want {want}"))
-        }
-        ErrorKind::MaxProperties { got, want } => {
-            one("maxProperties", format!("maxProperties: got {got}, want {want}"))
-        }
-        ErrorKind::Pattern { got, want } => {
-            one("pattern", format!("'{got}' does not match pattern '{want}'"))
-        }
-        ErrorKind::UniqueItems { got: [first, second] } => {
-            one("uniqueItems", format!("items at {first} and {second} are equal"))
-        }
-        ErrorKind::Required { want } => {
-            let names: Vec<String> = want.iter().map(|name| format!("'{name}'")).collect();
-            let noun = if want.len() == 1 { "property" } else { "properties" };
-            let message = format!("missing {noun} {}", names.join(", "));
-            properties(pointer, "required", &message, want.iter().map(|name| (*name).to_owned()))
-        }
-        ErrorKind::AdditionalProperties { got } => {
-            let names: Vec<String> = got.iter().map(|name| format!("'{name}'")).collect();
-            let message = format!("additional properties {} not allowed", names.join(", "));
-            properties(
-                pointer,
-                "additionalProperties",
-                &message,
-                got.iter().map(|name| name.to_string()),
-            )
-        }
-        other => one(keyword(other), other.to_string()),
+    Violation {
+        pointer: error.instance_location.to_string(),
+        keyword: keyword(&error.kind).to_owned(),
+        message: words(&error.kind),
+        property,
     }
 }
 
-/// One violation for Helm's line, naming the first property it is about.
-fn properties(
-    pointer: &str,
-    keyword: &str,
-    message: &str,
-    mut names: impl Iterator<Item = String>,
-) -> Vec<Violation> {
-    vec![Violation {
-        pointer: pointer.to_owned(),
-        keyword: keyword.to_owned(),
-        message: message.to_owned(),
-        property: names.next(),
-    }]
+/// Helm's lines of one violation and of what is behind it, each level set in.
+fn lines(error: &ValidationError<'_, '_>, depth: usize, found: &mut Vec<String>) {
+    let passed_on = error.causes.len() == 1 && matches!(error.kind, ErrorKind::Reference { .. });
+    let below = if passed_on { depth } else { depth + 1 };
+    if !passed_on {
+        let place = quote(&error.instance_location.to_string());
+        found.push(format!("{}- at {place}: {}", "  ".repeat(depth), words(&error.kind)));
+    }
+    error.causes.iter().for_each(|cause| lines(cause, below, found));
 }
 
 fn keyword(kind: &ErrorKind<'_, '_>) -> &'static str {
     match kind {
+        ErrorKind::Type { .. } => "type",
+        ErrorKind::Enum { .. } => "enum",
+        ErrorKind::Const { .. } => "const",
+        ErrorKind::Minimum { .. } => "minimum",
+        ErrorKind::Maximum { .. } => "maximum",
+        ErrorKind::ExclusiveMinimum { .. } => "exclusiveMinimum",
+        ErrorKind::ExclusiveMaximum { .. } => "exclusiveMaximum",
+        ErrorKind::MultipleOf { .. } => "multipleOf",
+        ErrorKind::MinLength { .. } => "minLength",
+        ErrorKind::MaxLength { .. } => "maxLength",
+        ErrorKind::MinItems { .. } => "minItems",
+        ErrorKind::MaxItems { .. } => "maxItems",
+        ErrorKind::MinProperties { .. } => "minProperties",
+        ErrorKind::MaxProperties { .. } => "maxProperties",
+        ErrorKind::Pattern { .. } => "pattern",
+        ErrorKind::UniqueItems { .. } => "uniqueItems",
+        ErrorKind::Required { .. } => "required",
+        ErrorKind::AdditionalProperties { .. } => "additionalProperties",
         ErrorKind::AnyOf => "anyOf",
         ErrorKind::OneOf(_) => "oneOf",
         ErrorKind::AllOf => "allOf",
@@ -203,13 +170,6 @@ fn keyword(kind: &ErrorKind<'_, '_>) -> &'static str {
         ErrorKind::Contains => "contains",
         ErrorKind::DependentRequired { .. } | ErrorKind::Dependency { .. } => "dependentRequired",
         _ => "schema",
-    }
-}
-
-fn quoted(value: &Json) -> String {
-    match value {
-        Json::String(text) => format!("'{text}'"),
-        other => other.to_string(),
     }
 }
 
@@ -227,11 +187,4 @@ pub fn helm_text(charts: &[(String, Vec<String>)]) -> String {
         }
     }
     text
-}
-
-impl Violation {
-    /// Helm's line: `- at '/backend/replicas': minimum: got 0, want 1`.
-    pub fn line(&self) -> String {
-        format!("- at '{}': {}", self.pointer, self.message)
-    }
 }
