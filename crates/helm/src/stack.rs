@@ -2,7 +2,8 @@
 //! one; several come from the static part of a `helmfile.yaml`, beside the charts it names.
 //!
 //! Followed: helmfile's documented keys `environments`, `releases[].name, namespace, chart,
-//! needs, values, condition`. Templates in it are not run, but for the two names that stand in
+//! needs, values, condition`, in one part or in several: helmfile 1 wants a `---` line between
+//! environments and releases. Templates in it are not run, but for the two names that stand in
 //! file paths: `{{ .Environment.Name }}` and `{{ .Release.Name }}`.
 
 use crate::chart::{Chart, File};
@@ -131,8 +132,29 @@ fn find<'f>(files: &'f [File], name: &str) -> Option<&'f File> {
 
 fn typed(files: &[File]) -> Result<Helmfile, LoadError> {
     let file = find(files, HELMFILE).ok_or_else(|| broken("there is none"))?;
-    let json = yaml::from_slice(&file.data).map_err(|error| broken(error.to_string()))?;
-    serde_json::from_value(json).map_err(|error| broken(error.to_string()))
+    let text = std::str::from_utf8(&file.data).map_err(|error| broken(error.to_string()))?;
+    let mut whole = Helmfile::default();
+    for part in parts(text) {
+        let json = yaml::from_str(&part).map_err(|error| broken(error.to_string()))?;
+        let json = if json.is_null() { empty() } else { json };
+        let part: Helmfile =
+            serde_json::from_value(json).map_err(|error| broken(error.to_string()))?;
+        whole.environments.extend(part.environments);
+        whole.releases.extend(part.releases);
+    }
+    Ok(whole)
+}
+
+/// What stands between the `---` lines.
+fn parts(text: &str) -> Vec<String> {
+    let mut parts = vec![String::new()];
+    for line in text.split_inclusive('\n') {
+        match parts.last_mut() {
+            Some(part) if line.trim_end() != "---" => part.push_str(line),
+            _ => parts.push(String::new()),
+        }
+    }
+    parts
 }
 
 /// `condition: database.enabled` is looked up in the environments' values; what none sets is on.
@@ -300,6 +322,16 @@ mod tests {
         assert_eq!(stack.releases[1].environments["prod"], serde_json::json!({"replicas": 3}));
         assert_eq!(stack.releases[1].values, serde_json::json!({"x": 1}));
         assert!(stack.cycle.is_empty());
+    }
+
+    #[test]
+    fn environments_and_releases_may_stand_in_parts_of_their_own() {
+        let stack = stack(
+            "# The stack.\nenvironments:\n  local: {}\n\n---\nreleases:\n- {name: one, chart: ./a}\n",
+        )
+        .unwrap();
+        assert_eq!(stack.environments, ["local"]);
+        assert_eq!(stack.releases[0].name, "one");
     }
 
     #[test]
