@@ -3,61 +3,129 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
-use checks::Checker;
+mod support;
+
+use checks::cel::{Cel, Program};
+use checks::manifests::Object;
 use finding::{Finding, Severity};
-use schema::Form;
 use serde_json::Value as Json;
-use std::path::PathBuf;
-
-fn root() -> PathBuf {
-    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../..")
-}
-
-fn layer(base: &mut Json, over: &Json) {
-    match (base, over) {
-        (Json::Object(base), Json::Object(over)) => {
-            for (key, value) in over {
-                layer(base.entry(key).or_insert(Json::Null), value);
-            }
-        }
-        (base, over) => *base = over.clone(),
-    }
-}
+use std::rc::Rc;
+use support::{Deployment, root};
 
 fn check(name: &str) {
-    let folder = root().join("charts").join(name);
-    let schema = std::fs::read(folder.join("values.schema.json")).unwrap();
-    let text = std::fs::read_to_string(folder.join("values.yaml")).unwrap();
-    let values = yaml::from_str(&text).unwrap();
-    let json: Json = serde_json::from_slice(&schema).unwrap();
-    let form = Form::build(Some(&json), &values, &text);
-    let checker = Checker::new(Some(&schema));
-    let findings = |over: &Json| {
-        let mut values = values.clone();
-        layer(&mut values, over);
-        checker.check_values(&values, &form)
-    };
-    assert_eq!(findings(&Json::Null.as_object().cloned().unwrap_or_default().into()), []);
-    let table = std::fs::read(root().join("tests/rules").join(format!("{name}.json"))).unwrap();
-    let table: Vec<Json> = serde_json::from_slice(&table).unwrap();
-    for case in &table {
-        let id = case["id"].as_str().unwrap();
-        if case["kind"] == "told" {
-            assert!(form.told.iter().any(|told| told.id == id), "{id} is told");
-            continue;
+    let mut chart = Deployment::open(name);
+    assert_eq!(chart.check_values(&Json::Null), []);
+    let objects = chart.objects(&Json::Null);
+    assert_eq!(chart.check_objects(&objects), []);
+    for case in &table(name) {
+        match case["kind"].as_str().unwrap() {
+            "told" => told(&chart, case),
+            "form" => shown(&chart, case),
+            "manifest" => on_manifests(&mut chart, name, case),
+            _ => on_values(&chart, name, case),
         }
-        assert_eq!(findings(&case["pass"]), [], "{id} passes");
-        let failed: Vec<Finding> = findings(&case["fail"]);
-        let found = failed.iter().find(|finding| finding.rule.as_deref() == Some(id));
-        let found = found.unwrap_or_else(|| panic!("{id} fails: {failed:?}"));
-        assert_eq!(found.severity, Severity::Error, "{id}");
-        assert_eq!(found.values_path().unwrap().to_string(), case["path"], "{id}");
-        assert!(found.source.as_ref().unwrap().text.starts_with(name), "{id} names its section");
-        assert!(found.message.len() > 20, "{id} says what to do");
     }
+}
+
+fn table(name: &str) -> Vec<Json> {
+    let table = std::fs::read(root().join("tests/rules").join(format!("{name}.json"))).unwrap();
+    serde_json::from_slice(&table).unwrap()
+}
+
+fn id(case: &Json) -> &str {
+    case["id"].as_str().unwrap()
+}
+
+fn told(chart: &Deployment, case: &Json) {
+    let id = id(case);
+    assert!(chart.form.told.iter().any(|told| told.id == id), "{id} is told");
+}
+
+/// A value that is computed beside the form: `x-derived` of the schema at `path`.
+fn shown(chart: &Deployment, case: &Json) {
+    let path: finding::Path = case["path"].as_str().unwrap().parse().unwrap();
+    let mut schema = &chart.schema;
+    for segment in path.segments() {
+        let finding::Segment::Key(key) = segment else { panic!("{path} is no place of a form") };
+        schema = &schema["properties"][key.as_str()];
+    }
+    let derived = schema["x-derived"].as_array().unwrap();
+    let derived = derived.iter().find(|it| it["id"] == case["id"]).unwrap();
+    let program = Program::compile(derived["expression"].as_str().unwrap()).unwrap();
+    for (over, shows) in [("pass", "shows"), ("fail", "failShows")] {
+        let values = chart.values(&case[over]);
+        let own = path.get(&values).unwrap();
+        let value = program.evaluate(&[("self", Cel::from_json(own))], 1000).unwrap();
+        assert_eq!(value, Cel::from_json(&case[shows]), "{}", id(case));
+    }
+}
+
+fn on_values(chart: &Deployment, name: &str, case: &Json) {
+    assert_eq!(chart.check_values(&case["pass"]), [], "{} passes", id(case));
+    let failed = chart.check_values(&case["fail"]);
+    let found = documented(&failed, name, case);
+    assert_eq!(found.values_path().unwrap().to_string(), case["path"], "{}", id(case));
+}
+
+/// Broken by values, or by a patch of one object where values cannot break the chart.
+fn on_manifests(chart: &mut Deployment, name: &str, case: &Json) {
+    let mut objects = chart.objects(&case["pass"]);
+    assert_eq!(chart.check_objects(&objects), [], "{} passes", id(case));
+    match &case["patch"] {
+        Json::Null => objects = chart.objects(&case["fail"]),
+        change => patch(&mut objects, change),
+    }
+    documented(&chart.check_objects(&objects), name, case);
+}
+
+fn documented<'f>(failed: &'f [Finding], name: &str, case: &Json) -> &'f Finding {
+    let id = id(case);
+    let found = failed.iter().find(|finding| finding.rule.as_deref() == Some(id));
+    let found = found.unwrap_or_else(|| panic!("{id} fails: {failed:?}"));
+    let severity = match case["severity"].as_str() {
+        Some("advice") => Severity::Advice,
+        Some("warning") => Severity::Warning,
+        _ => Severity::Error,
+    };
+    assert_eq!(found.severity, severity, "{id}");
+    assert!(found.source.as_ref().unwrap().text.starts_with(name), "{id} names its section");
+    assert!(found.message.len() > 20, "{id} says what to do");
+    found
+}
+
+/// Sets or, with null, removes what stands at a JSON pointer of one object.
+fn patch(objects: &mut [Object], change: &Json) {
+    let object = objects.iter_mut().find(|object| {
+        change["kind"] == object.reference.kind.as_str()
+            && change["name"] == object.reference.name.as_str()
+    });
+    let object = object.unwrap_or_else(|| panic!("{change} names an object"));
+    let mut json = object.json.as_ref().clone();
+    let (parent, key) = change["pointer"].as_str().unwrap().rsplit_once('/').unwrap();
+    let key = &key.replace("~1", "/").replace("~0", "~");
+    match (json.pointer_mut(parent).unwrap(), &change["value"]) {
+        (Json::Object(parent), Json::Null) => drop(parent.remove(key).unwrap()),
+        (Json::Array(items), Json::Null) => drop(items.remove(key.parse().unwrap())),
+        (Json::Object(parent), value) => drop(parent.insert(key.to_owned(), value.clone())),
+        (parent, value) => parent[key.parse::<usize>().unwrap()] = value.clone(),
+    }
+    if let Some(kind) = json["kind"].as_str() {
+        kind.clone_into(&mut object.reference.kind);
+    }
+    object.json = Rc::new(json);
 }
 
 #[test]
 fn phase4_kubernetes() {
     check("004-phase4-kubernetes");
+}
+
+#[test]
+fn kubernetes_deployment() {
+    check("003-kubernetes-deployment");
+}
+
+#[test]
+fn k8s_deployment() {
+    check("001-k8s-deployment");
 }

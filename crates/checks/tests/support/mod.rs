@@ -1,0 +1,130 @@
+//! A bundled chart as the page checks it: its values, its form, and what it renders.
+
+use checks::Checker;
+use checks::manifests::{ManifestChecks, Object};
+use finding::{Finding, ManifestRef};
+use helm::{Capabilities, Chart, File, Limits, Options, Release, Renderer, Timestamp, World};
+use schema::Form;
+use serde_json::Value as Json;
+use std::path::{Path, PathBuf};
+use std::rc::Rc;
+
+/// The repository's folder.
+pub(crate) fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../..")
+}
+
+/// Lays `over` over `base`, as a values file over the defaults: null removes.
+pub(crate) fn layer(base: &mut Json, over: &Json) {
+    match (base, over) {
+        (Json::Object(base), Json::Object(over)) => {
+            for (key, value) in over {
+                if value.is_null() {
+                    base.remove(key);
+                    continue;
+                }
+                layer(base.entry(key).or_insert(Json::Null), value);
+            }
+        }
+        (base, over) => *base = over.clone(),
+    }
+}
+
+/// No chart of the catalog asks for time or random bytes.
+struct Still;
+
+impl World for Still {
+    fn now(&self) -> Timestamp {
+        Timestamp::default()
+    }
+
+    fn fill_random(&self, _: (&str, u32), out: &mut [u8]) {
+        out.fill(0);
+    }
+}
+
+pub(crate) struct Deployment {
+    pub(crate) form: Form,
+    pub(crate) schema: Json,
+    pub(crate) values: Json,
+    checker: Checker,
+    manifests: ManifestChecks,
+    renderer: Renderer,
+}
+
+impl Deployment {
+    pub(crate) fn open(name: &str) -> Self {
+        let folder = root().join("charts").join(name);
+        let mut files = Vec::new();
+        walk(&folder, &folder, &mut files);
+        let chart = helm::load_files(files, &Limits::default()).unwrap();
+        let bytes = chart.schema.clone().unwrap();
+        let schema: Json = serde_json::from_slice(&bytes).unwrap();
+        let mut manifests = ManifestChecks::default();
+        manifests.add_schema(&schema);
+        manifests.add_policies(&policies(&chart));
+        Self {
+            form: Form::build(Some(&schema), &chart.values, &chart.values_text),
+            schema,
+            values: chart.values.clone(),
+            checker: Checker::new(Some(&bytes)),
+            manifests,
+            renderer: Renderer::new(chart, Rc::new(Still)),
+        }
+    }
+
+    /// The defaults with `over` laid over them.
+    pub(crate) fn values(&self, over: &Json) -> Json {
+        let mut values = self.values.clone();
+        if !over.is_null() {
+            layer(&mut values, over);
+        }
+        values
+    }
+
+    pub(crate) fn check_values(&self, over: &Json) -> Vec<Finding> {
+        self.checker.check_values(&self.values(over), &self.form)
+    }
+
+    /// Everything that is rendered with `over`, hooks too.
+    pub(crate) fn objects(&mut self, over: &Json) -> Vec<Object> {
+        let over = if over.is_null() { serde_json::json!({}) } else { over.clone() };
+        let (release, options) = (Release::default(), Options::default());
+        let rendered = self.renderer.render(&over, &release, &Capabilities::default(), &options);
+        assert_eq!(rendered.errors.first().map(|error| &error.message), None);
+        let manifests = rendered.manifests.iter().chain(&rendered.hooks);
+        manifests
+            .map(|manifest| Object {
+                release: String::new(),
+                reference: ManifestRef {
+                    source: manifest.source.clone(),
+                    kind: manifest.kind.clone(),
+                    name: manifest.name.clone(),
+                },
+                json: Rc::new(yaml::from_str(&manifest.text).unwrap()),
+            })
+            .collect()
+    }
+
+    pub(crate) fn check_objects(&self, objects: &[Object]) -> Vec<Finding> {
+        let alone = objects.iter().flat_map(|object| self.manifests.check_object(object));
+        alone.chain(self.manifests.check_between(objects)).collect()
+    }
+}
+
+fn policies(chart: &Chart) -> Vec<Json> {
+    let files = chart.files.iter().filter(|file| file.name.starts_with("policies/"));
+    files.map(|file| yaml::from_str(&file.text()).unwrap()).collect()
+}
+
+fn walk(root: &Path, folder: &Path, files: &mut Vec<File>) {
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            walk(root, &path, files);
+        } else {
+            let name = path.strip_prefix(root).unwrap().to_str().unwrap().replace('\\', "/");
+            files.push(File { name, data: std::fs::read(&path).unwrap() });
+        }
+    }
+}
