@@ -14,9 +14,11 @@ use support::{Deployment, root};
 
 fn check(name: &str) {
     let mut chart = Deployment::open(name);
-    assert_eq!(chart.check_values(&Json::Null), []);
-    let objects = chart.objects(&Json::Null);
-    assert_eq!(chart.check_objects(&objects), []);
+    for (preset, values) in chart.presets() {
+        assert_eq!(chart.check_values(&values), [], "{preset}");
+        let objects = chart.objects(&values);
+        assert_eq!(chart.check_objects(&objects), [], "{preset}");
+    }
     for case in &table(name) {
         match case["kind"].as_str().unwrap() {
             "told" => told(&chart, case),

@@ -73,6 +73,13 @@ impl Deployment {
         }
     }
 
+    /// What is laid over the defaults: nothing, or one of the chart's presets.
+    pub(crate) fn presets(&self) -> Vec<(String, Json)> {
+        let presets = self.renderer.chart().presets.iter();
+        let presets = presets.map(|preset| (preset.name.clone(), preset.values.clone()));
+        std::iter::once(("defaults".to_owned(), Json::Null)).chain(presets).collect()
+    }
+
     /// The defaults with `over` laid over them.
     pub(crate) fn values(&self, over: &Json) -> Json {
         let mut values = self.values.clone();
