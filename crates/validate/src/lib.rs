@@ -4,6 +4,8 @@
 //! same tree of errors. The texts are written here, after Helm's. References leave the schema
 //! never: what is not in it is not loaded.
 
+mod words;
+
 use boon::{Compiler, Draft, ErrorKind, SchemaIndex, Schemas, UrlLoader, ValidationError};
 use serde_json::Value as Json;
 use thiserror::Error;
@@ -41,6 +43,8 @@ pub struct Violation {
 
 /// A compiled schema.
 pub struct Validator {
+    /// As it was read.
+    schema: Json,
     schemas: Schemas,
     index: SchemaIndex,
 }
@@ -67,18 +71,57 @@ impl Validator {
         compiler.set_default_draft(Draft::V2020_12);
         compiler.use_loader(Box::new(NoLoader));
         let url = "file:///values.schema.json";
-        compiler.add_resource(url, schema).map_err(invalid)?;
+        compiler.add_resource(url, schema.clone()).map_err(invalid)?;
         let index = compiler.compile(url, &mut schemas).map_err(invalid)?;
-        Ok(Self { schemas, index })
+        Ok(Self { schema, schemas, index })
     }
 
-    /// All violations, in the schema's order.
+    /// All violations, in the schema's order: the leaves of what Helm prints as a tree.
     pub fn check(&self, values: &Json) -> Vec<Violation> {
         let mut found = Vec::new();
         if let Err(error) = self.schemas.validate(values, self.index) {
-            leaves(&error, &mut found);
+            self.leaves(&error, &mut found);
         }
         found
+    }
+
+    /// Helm's lines, such as `- at '/backend/replicas': minimum: got 0, want 1`; what an `anyOf`
+    /// and the like tried stands indented below it. Empty if the values fit.
+    pub fn lines(&self, values: &Json) -> Vec<String> {
+        let mut lines = Vec::new();
+        if let Err(error) = self.schemas.validate(values, self.index) {
+            error.causes.iter().for_each(|cause| self.tree(cause, 0, &mut lines));
+        }
+        lines
+    }
+
+    fn tree(&self, error: &ValidationError<'_, '_>, depth: usize, lines: &mut Vec<String>) {
+        let through = matches!(error.kind, ErrorKind::Reference { .. }) && error.causes.len() == 1;
+        let below = if through { depth } else { depth + 1 };
+        if !through {
+            let place = words::quoted(&error.instance_location.to_string());
+            let indent = "  ".repeat(depth);
+            lines.push(format!("{indent}- at {place}: {}", self.said(error)));
+        }
+        error.causes.iter().for_each(|cause| self.tree(cause, below, lines));
+    }
+
+    fn leaves(&self, error: &ValidationError<'_, '_>, found: &mut Vec<Violation>) {
+        if error.causes.is_empty() {
+            found.push(Violation {
+                pointer: error.instance_location.to_string(),
+                keyword: keyword(&error.kind).to_owned(),
+                message: self.said(error),
+                property: property(&error.kind),
+            });
+        }
+        error.causes.iter().for_each(|cause| self.leaves(cause, found));
+    }
+
+    fn said(&self, error: &ValidationError<'_, '_>) -> String {
+        let pointer = error.schema_url.split_once('#').map_or("", |(_, pointer)| pointer);
+        let pattern = self.schema.pointer(pointer).and_then(|schema| schema.get("pattern"));
+        words::said(&error.kind, pattern.and_then(Json::as_str))
     }
 }
 
@@ -94,106 +137,35 @@ fn fits(schema: &Json, depth: usize, nodes: &mut usize) -> bool {
     }
 }
 
-fn leaves(error: &ValidationError<'_, '_>, found: &mut Vec<Violation>) {
-    if error.causes.is_empty() {
-        let pointer = error.instance_location.to_string();
-        found.extend(violation(&pointer, &error.kind));
-        return;
-    }
-    error.causes.iter().for_each(|cause| leaves(cause, found));
-}
-
-fn violation(pointer: &str, kind: &ErrorKind<'_, '_>) -> Vec<Violation> {
-    let one = |keyword: &str, message: String| {
-        let (pointer, keyword) = (pointer.to_owned(), keyword.to_owned());
-        vec![Violation { pointer, keyword, message, property: None }]
-    };
+/// The first property that a violation is about, where its keyword is about properties.
+fn property(kind: &ErrorKind<'_, '_>) -> Option<String> {
     match kind {
-        ErrorKind::Type { got, want } => {
-            let wanted: Vec<String> = want.iter().map(|ty| ty.to_string()).collect();
-            one("type", format!("got {got}, want {}", wanted.join(" or ")))
-        }
-        ErrorKind::Enum { want } => {
-            let wanted: Vec<String> = want.iter().map(quoted).collect();
-            one("enum", format!("value must be one of {}", wanted.join(", ")))
-        }
-        ErrorKind::Const { want } => one("const", format!("value must be {}", quoted(want))),
-        ErrorKind::Minimum { got, want } => {
-            one("minimum", format!("minimum: got {got}, want {want}"))
-        }
-        ErrorKind::Maximum { got, want } => {
-            one("maximum", format!("maximum: got {got}, want {want}"))
-        }
-        ErrorKind::ExclusiveMinimum { got, want } => {
-            one("exclusiveMinimum", format!("exclusiveMinimum: got {got}, want {want}"))
-        }
-        ErrorKind::ExclusiveMaximum { got, want } => {
-            one("exclusiveMaximum", format!("exclusiveMaximum: got {got}, want {want}"))
-        }
-        ErrorKind::MultipleOf { got, want } => {
-            one("multipleOf", format!("multipleOf: got {got}, want {want}"))
-        }
-        ErrorKind::MinLength { got, want } => {
-            one("minLength", format!("minLength: got {got}, want {want}"))
-        }
-        ErrorKind::MaxLength { got, want } => {
-            one("maxLength", format!("maxLength: got {got}, want {want}"))
-        }
-        ErrorKind::MinItems { got, want } => {
-            one("minItems", format!("minItems: got {got}, want {want}"))
-        }
-        ErrorKind::MaxItems { got, want } => {
-            one("maxItems", format!("maxItems: got {got}, want {want}"))
-        }
-        ErrorKind::MinProperties { got, want } => {
-            one("minProperties", format!("minProperties: got {got}, want {want}"))
-        }
-        ErrorKind::MaxProperties { got, want } => {
-            one("maxProperties", format!("maxProperties: got {got}, want {want}"))
-        }
-        ErrorKind::Pattern { got, want } => {
-            one("pattern", format!("'{got}' does not match pattern '{want}'"))
-        }
-        ErrorKind::UniqueItems { got: [first, second] } => {
-            one("uniqueItems", format!("items at {first} and {second} are equal"))
-        }
-        ErrorKind::Required { want } => {
-            let names: Vec<String> = want.iter().map(|name| format!("'{name}'")).collect();
-            let noun = if want.len() == 1 { "property" } else { "properties" };
-            let message = format!("missing {noun} {}", names.join(", "));
-            properties(pointer, "required", &message, want.iter().map(|name| (*name).to_owned()))
-        }
-        ErrorKind::AdditionalProperties { got } => {
-            let names: Vec<String> = got.iter().map(|name| format!("'{name}'")).collect();
-            let message = format!("additional properties {} not allowed", names.join(", "));
-            properties(
-                pointer,
-                "additionalProperties",
-                &message,
-                got.iter().map(|name| name.to_string()),
-            )
-        }
-        other => one(keyword(other), other.to_string()),
+        ErrorKind::Required { want } => want.first().map(|name| (*name).to_owned()),
+        ErrorKind::AdditionalProperties { got } => got.first().map(|name| name.to_string()),
+        _ => None,
     }
-}
-
-/// One violation for Helm's line, naming the first property it is about.
-fn properties(
-    pointer: &str,
-    keyword: &str,
-    message: &str,
-    mut names: impl Iterator<Item = String>,
-) -> Vec<Violation> {
-    vec![Violation {
-        pointer: pointer.to_owned(),
-        keyword: keyword.to_owned(),
-        message: message.to_owned(),
-        property: names.next(),
-    }]
 }
 
 fn keyword(kind: &ErrorKind<'_, '_>) -> &'static str {
     match kind {
+        ErrorKind::Type { .. } => "type",
+        ErrorKind::Enum { .. } => "enum",
+        ErrorKind::Const { .. } => "const",
+        ErrorKind::Minimum { .. } => "minimum",
+        ErrorKind::Maximum { .. } => "maximum",
+        ErrorKind::ExclusiveMinimum { .. } => "exclusiveMinimum",
+        ErrorKind::ExclusiveMaximum { .. } => "exclusiveMaximum",
+        ErrorKind::MultipleOf { .. } => "multipleOf",
+        ErrorKind::MinLength { .. } => "minLength",
+        ErrorKind::MaxLength { .. } => "maxLength",
+        ErrorKind::MinItems { .. } => "minItems",
+        ErrorKind::MaxItems { .. } => "maxItems",
+        ErrorKind::MinProperties { .. } => "minProperties",
+        ErrorKind::MaxProperties { .. } => "maxProperties",
+        ErrorKind::Pattern { .. } => "pattern",
+        ErrorKind::UniqueItems { .. } => "uniqueItems",
+        ErrorKind::Required { .. } => "required",
+        ErrorKind::AdditionalProperties { .. } => "additionalProperties",
         ErrorKind::AnyOf => "anyOf",
         ErrorKind::OneOf(_) => "oneOf",
         ErrorKind::AllOf => "allOf",
@@ -203,13 +175,6 @@ fn keyword(kind: &ErrorKind<'_, '_>) -> &'static str {
         ErrorKind::Contains => "contains",
         ErrorKind::DependentRequired { .. } | ErrorKind::Dependency { .. } => "dependentRequired",
         _ => "schema",
-    }
-}
-
-fn quoted(value: &Json) -> String {
-    match value {
-        Json::String(text) => format!("'{text}'"),
-        other => other.to_string(),
     }
 }
 
@@ -227,11 +192,4 @@ pub fn helm_text(charts: &[(String, Vec<String>)]) -> String {
         }
     }
     text
-}
-
-impl Violation {
-    /// Helm's line: `- at '/backend/replicas': minimum: got 0, want 1`.
-    pub fn line(&self) -> String {
-        format!("- at '{}': {}", self.pointer, self.message)
-    }
 }

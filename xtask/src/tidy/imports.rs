@@ -10,7 +10,7 @@ use crate::steps::{cargo, output};
 const MAY_IMPORT: [(&str, &[&str]); 12] = [
     ("finding", &[]),
     ("gotemplate", &[]),
-    ("validate", &["finding"]),
+    ("validate", &["gotemplate", "finding"]),
     ("yaml", &["gotemplate", "finding"]),
     ("sprig", &["gotemplate", "yaml"]),
     ("helm", &["gotemplate", "yaml", "sprig", "validate", "finding"]),

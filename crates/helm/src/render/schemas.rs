@@ -4,7 +4,7 @@ use super::RenderError;
 use crate::chart::Chart;
 use serde_json::Value as Json;
 use std::collections::HashMap;
-use validate::{SchemaError, Validator, Violation};
+use validate::{SchemaError, Validator};
 
 /// Compiled schemas by their charts' paths.
 #[derive(Default)]
@@ -32,7 +32,7 @@ impl Schemas {
         if let Some(schema) = &chart.schema {
             let compiled = self.0.entry(path.to_owned()).or_insert_with(|| Validator::new(schema));
             let lines: Vec<String> = match compiled {
-                Ok(validator) => validator.check(values).iter().map(Violation::line).collect(),
+                Ok(validator) => validator.lines(values),
                 Err(error) => vec![error.to_string()],
             };
             if !lines.is_empty() {
