@@ -1,16 +1,19 @@
-//! The frame: header, and either the catalog or the editor. No logic.
+//! The frame: header, and the catalog, the editor or a comparison. No logic.
 
-use crate::catalog::Catalog;
+use crate::catalog::{Catalog, files};
+use crate::compare::ComparePage;
 use crate::dom;
 use crate::engine::{Bridge, News};
 use crate::export::ExportSheet;
 use crate::findings::Summary;
 use crate::form::FormPane;
 use crate::preview::PreviewPane;
-use crate::ui::Icon;
-use crate::workspace::{Area, EngineState, Tab, Workspace, start, workspace};
+use crate::ui::{Icon, Splitter};
+use crate::workspace::{Area, EngineState, Page, Tab, Workspace, open_address, start, workspace};
 use leptos::prelude::*;
-use session::{OpenSource, Reply};
+use session::Reply;
+use std::sync::Arc;
+use web_sys::DragEvent;
 
 #[component]
 pub fn App() -> impl IntoView {
@@ -24,10 +27,9 @@ pub fn App() -> impl IntoView {
     inbox.set(Some(workspace));
     provide_context(workspace);
     dom::set_theme(&dom::theme());
+    open_address(workspace);
     start(workspace);
-    if let Some(id) = dom::address().strip_prefix("#/").filter(|id| !id.is_empty()) {
-        workspace.open(OpenSource::Bundled { id: id.to_owned() });
-    }
+    window_event_listener(leptos::ev::popstate, move |_| open_address(workspace));
     window_event_listener(leptos::ev::keydown, move |event| {
         if (event.ctrl_key() || event.meta_key()) && event.key().eq_ignore_ascii_case("z") {
             event.prevent_default();
@@ -36,13 +38,21 @@ pub fn App() -> impl IntoView {
                 .update(|draft| if event.shift_key() { draft.redo() } else { draft.undo() });
         }
     });
-    let open = move || workspace.card.with(Option::is_some);
+    // A file that misses its target must not take the page away.
+    window_event_listener(leptos::ev::dragover, |event: DragEvent| event.prevent_default());
+    window_event_listener(leptos::ev::drop, move |event: DragEvent| {
+        event.prevent_default();
+        files::take_drop(workspace, event.data_transfer());
+    });
+    let body = move || match workspace.page.get() {
+        Page::Catalog => view! { <Catalog /> }.into_any(),
+        Page::Editor => view! { <Editor /> }.into_any(),
+        Page::Compare => view! { <ComparePage /> }.into_any(),
+    };
     view! {
         <Header />
         <Notice />
-        <Show when=open fallback=|| view! { <Catalog /> }>
-            <Editor />
-        </Show>
+        {body}
         <ExportSheet />
     }
 }
@@ -53,9 +63,9 @@ fn hear(workspace: Workspace, news: News) {
         News::Busy => workspace.engine.set(EngineState::Busy),
         News::Restarted(why) => {
             workspace.engine.set(EngineState::Restarted(why.clone()));
-            workspace.notice.set(Some(format!(
+            workspace.tell(format!(
                 "The engine was started afresh because {why}. Your values are kept; the preview shows the last good result."
-            )));
+            ));
         }
         News::Reply(reply) => {
             workspace.engine.set(EngineState::Idle);
@@ -65,7 +75,11 @@ fn hear(workspace: Workspace, news: News) {
                 Reply::Opened { card } => workspace.opened(*card),
                 Reply::Report { report } => workspace.accept(*report),
                 Reply::Exported { file } => dom::download(&file),
-                Reply::Failed { failure } => workspace.notice.set(Some(failure.message)),
+                Reply::Values { values } => workspace.take_values(&values),
+                Reply::Compared { comparison } => {
+                    workspace.comparison.set(Some(Arc::new(*comparison)));
+                }
+                Reply::Failed { failure } => workspace.tell(failure.message),
             }
         }
     }
@@ -74,18 +88,22 @@ fn hear(workspace: Workspace, news: News) {
 #[component]
 fn Header() -> impl IntoView {
     let workspace = workspace();
-    let open = move || workspace.card.with(Option::is_some);
+    let editing = move || workspace.page.get() == Page::Editor;
     view! {
         <header class="header">
             <button class="brand" on:click=move |_| workspace.close() aria-label="Chartroom, all deployments">
                 <Icon name="logo" />
                 <span>"Chartroom"</span>
             </button>
-            <Show when=open>
+            <Show when=editing>
                 <Toolbar />
             </Show>
             <span class="grow"></span>
-            <Show when=open>
+            <Show when=editing>
+                <button class="button compare-button" on:click=move |_| workspace.page.set(Page::Compare)>
+                    <Icon name="compare" />
+                    <span>"Compare"</span>
+                </button>
                 <button class="button" data-variant="primary" on:click=move |_| workspace.exporting.set(true)>
                     <Icon name="download" />
                     "Export"
@@ -130,18 +148,9 @@ fn ThemeButton() -> impl IntoView {
 fn Toolbar() -> impl IntoView {
     let workspace = workspace();
     let title = move || {
-        let release = workspace.card.get().and_then(|card| card.releases.first().cloned());
-        release.map(|release| (release.chart, release.version)).unwrap_or_default()
-    };
-    let presets = move || {
-        let release = workspace.card.get().and_then(|card| card.releases.first().cloned());
-        release.map(|release| release.presets).unwrap_or_default()
-    };
-    let chosen =
-        move || workspace.draft.with(|draft| draft.inputs.preset.clone().unwrap_or_default());
-    let choose = move |event| {
-        let name = event_target_value(&event);
-        workspace.choose_preset((!name.is_empty()).then_some(name));
+        workspace.card.with(|card| {
+            card.as_ref().map(|card| (card.name.clone(), card.version.clone())).unwrap_or_default()
+        })
     };
     view! {
         <div class="toolbar">
@@ -149,20 +158,7 @@ fn Toolbar() -> impl IntoView {
                 <strong>{move || title().0}</strong>
                 <span class="muted">{move || title().1}</span>
             </span>
-            <label class="preset">
-                <span class="muted">"Preset"</span>
-                <select class="input" on:change=choose prop:value=chosen>
-                    <option value="">"Chart defaults"</option>
-                    {move || presets()
-                        .into_iter()
-                        .map(|preset| {
-                            let name = preset.name.clone();
-                            let selected = chosen() == name;
-                            view! { <option value=name selected=selected>{preset.name}</option> }
-                        })
-                        .collect_view()}
-                </select>
-            </label>
+            <PresetSelect />
             <button
                 class="button icon-only"
                 title="Undo (Ctrl+Z)"
@@ -186,21 +182,56 @@ fn Toolbar() -> impl IntoView {
     }
 }
 
-/// One line for the person, until it is closed.
+#[component]
+fn PresetSelect() -> impl IntoView {
+    let workspace = workspace();
+    let names = Memo::new(move |_| {
+        workspace.card.with(|card| {
+            let presets = card.iter().flat_map(|card| &card.presets);
+            presets.map(|preset| preset.name.clone()).collect::<Vec<_>>()
+        })
+    });
+    let chosen =
+        Memo::new(move |_| workspace.draft.with(|draft| draft.inputs.preset.clone().unwrap_or_default()));
+    let choose = move |event| {
+        let name = event_target_value(&event);
+        workspace.choose_preset((!name.is_empty()).then_some(name));
+    };
+    view! {
+        <label class="preset">
+            <span class="muted">"Preset"</span>
+            <select class="input" on:change=choose>
+                <option value="" selected=move || chosen.get().is_empty()>"Chart defaults"</option>
+                {move || names.get().into_iter().map(|name| {
+                    let (own, value) = (name.clone(), name.clone());
+                    view! {
+                        <option value=value selected=move || chosen.get() == own>{name}</option>
+                    }
+                }).collect_view()}
+            </select>
+        </label>
+    }
+}
+
+/// Lines for the person, until they are closed.
 #[component]
 fn Notice() -> impl IntoView {
     let workspace = workspace();
+    let line = |text: String, close: Box<dyn Fn() + Send>| {
+        view! {
+            <div class="notice">
+                <Icon name="warning" />
+                <span class="grow">{text}</span>
+                <button class="button icon-only" aria-label="Close" on:click=move |_| close()>
+                    <Icon name="close" />
+                </button>
+            </div>
+        }
+    };
     view! {
         <div class="notice-area" role="status" aria-live="polite">
-            {move || workspace.notice.get().map(|text| view! {
-                <div class="notice">
-                    <Icon name="warning" />
-                    <span class="grow">{text}</span>
-                    <button class="button icon-only" aria-label="Close" on:click=move |_| workspace.notice.set(None)>
-                        <Icon name="close" />
-                    </button>
-                </div>
-            })}
+            {move || workspace.unsaved.get().map(|text| line(text.to_owned(), Box::new(move || workspace.unsaved.set(None))))}
+            {move || workspace.notice.get().map(|text| line(text, Box::new(move || workspace.notice.set(None))))}
         </div>
     }
 }
@@ -236,6 +267,7 @@ fn Editor() -> impl IntoView {
     view! {
         <main class="editor" data-area=area>
             <FormPane />
+            <Splitter />
             <PreviewPane />
         </main>
         <nav class="bar" aria-label="Areas">

@@ -47,34 +47,67 @@ pub fn address() -> String {
     window().location().hash().unwrap_or_default()
 }
 
+/// Writes the address; another place is a step that the browser's Back takes back.
 pub fn set_address(address: &str) {
+    let now = self::address();
+    if now == address {
+        return;
+    }
+    let Ok(history) = window().history() else { return };
+    let first = now.is_empty();
+    let _ = match first {
+        true => history.replace_state_with_url(&JsValue::NULL, "", Some(address)),
+        false => history.push_state_with_url(&JsValue::NULL, "", Some(address)),
+    };
+}
+
+/// Writes the address in the place of the one before.
+pub fn replace_address(address: &str) {
     if let Ok(history) = window().history() {
         let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(address));
     }
+}
+
+/// The address with its host, to hand on.
+pub fn whole_address() -> String {
+    window().location().href().unwrap_or_default()
+}
+
+/// `a b` as an address has it.
+pub fn encode(text: &str) -> String {
+    js_sys::encode_uri_component(text).into()
+}
+
+/// The text behind [`encode`]; as it stands where it is none.
+pub fn decode(text: &str) -> String {
+    js_sys::decode_uri_component(text).map_or_else(|_| text.to_owned(), Into::into)
 }
 
 pub fn set_title(title: &str) {
     document().set_title(title);
 }
 
-pub fn warn(text: &str) {
-    web_sys::console::warn_1(&JsValue::from_str(text));
-}
-
 /// Scrolls the field of a values path into view and gives it the focus.
 pub fn show_field(path: &str) {
-    let Some(element) = document().get_element_by_id(&format!("field-{path}")) else { return };
-    element.scroll_into_view();
+    let id = format!("field-{path}");
+    show(&id);
+    let Some(element) = document().get_element_by_id(&id) else { return };
     if let Ok(Some(input)) = element.query_selector("input,select,textarea,button") {
         let _ = input.unchecked_into::<HtmlElement>().focus();
     }
 }
 
-/// Scrolls an element into view.
+/// Scrolls an element into view; what is folded around it is opened.
 pub fn show(id: &str) {
-    if let Some(element) = document().get_element_by_id(id) {
-        element.scroll_into_view();
+    let Some(element) = document().get_element_by_id(id) else { return };
+    let mut above = element.parent_element();
+    while let Some(parent) = above {
+        if parent.tag_name() == "DETAILS" {
+            let _ = parent.set_attribute("open", "");
+        }
+        above = parent.parent_element();
     }
+    element.scroll_into_view();
 }
 
 /// The theme that the person chose: `light`, `dark`, or empty for the system's.

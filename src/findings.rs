@@ -2,9 +2,9 @@
 
 use crate::dom;
 use crate::ui::Icon;
-use crate::workspace::{Area, Tab, workspace};
+use crate::workspace::{Area, Tab, Workspace, workspace};
 use leptos::prelude::*;
-use session::{Finding, Location, Severity};
+use session::{Finding, Location, ManifestView, Severity};
 
 pub fn severity_name(severity: Severity) -> &'static str {
     match severity {
@@ -50,7 +50,9 @@ pub fn Summary() -> impl IntoView {
 pub fn FindingsList() -> impl IntoView {
     let workspace = workspace();
     let findings = move || workspace.report.with(|report| report.findings.clone());
-    let told = move || workspace.release().map(|release| release.form.told).unwrap_or_default();
+    let told = move || {
+        workspace.card.with(|card| card.as_ref().map(|card| card.form.told.clone()).unwrap_or_default())
+    };
     view! {
         <div class="findings">
             <Show when=move || workspace.report.with(|report| report.findings.is_empty())>
@@ -82,6 +84,33 @@ pub fn FindingsList() -> impl IntoView {
     }
 }
 
+/// Shows the field or the manifest that a finding is about.
+fn go_to(workspace: Workspace, target: &Location, release: &str) {
+    match target {
+        Location::Values { path } => {
+            workspace.area.set(Area::Form);
+            let path = path.to_string();
+            request_animation_frame(move || dom::show_field(&path));
+        }
+        Location::Manifest { manifest, .. } => {
+            let id = workspace.manifests.with_untracked(|views| {
+                let same = |view: &&std::sync::Arc<ManifestView>| {
+                    view.kind == manifest.kind
+                        && view.name == manifest.name
+                        && view.source == manifest.source
+                        && (release.is_empty() || view.id.starts_with(release))
+                };
+                views.iter().find(same).map(|view| view.id.clone())
+            });
+            workspace.tab.set(Tab::Manifests);
+            workspace.area.set(Area::Preview);
+            let id = format!("manifest-{}", id.unwrap_or_default());
+            request_animation_frame(move || dom::show(&id));
+        }
+        Location::File { .. } | Location::Chart => {}
+    }
+}
+
 #[component]
 fn Row(finding: Finding) -> impl IntoView {
     let workspace = workspace();
@@ -94,13 +123,9 @@ fn Row(finding: Finding) -> impl IntoView {
         }
         Location::Chart => String::new(),
     };
-    let path = finding.values_path().map(ToString::to_string);
-    let go = move |_| {
-        if let Some(path) = &path {
-            workspace.area.set(Area::Form);
-            dom::show_field(path);
-        }
-    };
+    let target = finding.location.clone();
+    let release = finding.release.clone();
+    let go = move |_| go_to(workspace, &target, &release);
     let source = finding.source.map(|source| source.text);
     let icon = if finding.severity == Severity::Error { "error" } else { "warning" };
     view! {

@@ -4,6 +4,7 @@
 
 pub mod app;
 pub mod catalog;
+pub mod compare;
 pub mod dom;
 pub mod engine;
 pub mod export;

@@ -1,17 +1,21 @@
-//! The opening page: bundled deployments, and one's own chart by file or drop.
+//! The opening page: bundled deployments, recent drafts, and one's own chart by file, folder or
+//! drop.
 
-use crate::dom;
+pub mod files;
+
 use crate::ui::Icon;
-use crate::workspace::{Workspace, workspace};
+use crate::workspace::storage::{self, Recent};
+use crate::workspace::{Page, workspace};
+use leptos::html;
 use leptos::prelude::*;
 use session::{CatalogEntry, OpenSource};
-use wasm_bindgen::JsCast;
-use web_sys::{DragEvent, FileList, HtmlInputElement};
+use web_sys::{DragEvent, HtmlInputElement};
 
 #[component]
 pub fn Catalog() -> impl IntoView {
     let workspace = workspace();
     let waiting = move || workspace.entries.with(Vec::is_empty);
+    let recent = RwSignal::new(storage::recent());
     view! {
         <main class="catalog">
             <section class="hero">
@@ -22,8 +26,24 @@ pub fn Catalog() -> impl IntoView {
                     " prints, byte for byte. Nothing leaves this page."
                 </p>
             </section>
+            <Show when=move || !recent.with(Vec::is_empty)>
+                <section aria-labelledby="recent">
+                    <h2 id="recent">"Go on where you were"</h2>
+                    <ul class="recent">
+                        <For each=move || recent.get() key=|entry| entry.id.clone() let:entry>
+                            <li><Draft entry=entry recent=recent /></li>
+                        </For>
+                    </ul>
+                </section>
+            </Show>
             <section aria-labelledby="bundled">
-                <h2 id="bundled">"Deployments"</h2>
+                <div class="section-head">
+                    <h2 id="bundled">"Deployments"</h2>
+                    <button class="button" on:click=move |_| workspace.page.set(Page::Compare)>
+                        <Icon name="compare" />
+                        "Compare presets"
+                    </button>
+                </div>
                 <Show when=waiting>
                     <p class="muted">"Starting the engine …"</p>
                 </Show>
@@ -46,14 +66,17 @@ fn Card(entry: CatalogEntry) -> impl IntoView {
     let workspace = workspace();
     let id = entry.id.clone();
     let open = move |_| workspace.open(OpenSource::Bundled { id: id.clone() });
+    let stack = entry.releases.len() > 1;
+    let id = entry.id.clone();
     view! {
-        <button class="card" on:click=open>
+        <button class="card" data-id=id on:click=open>
             <span class="card-title">
-                <strong>{entry.chart}</strong>
-                <span class="badge">{entry.version}</span>
+                <strong>{entry.title}</strong>
+                <span class="badge">{if stack { format!("{} releases", entry.releases.len()) } else { entry.version }}</span>
             </span>
             <span class="card-id muted">{entry.id}</span>
             <span class="card-text">{entry.description}</span>
+            {stack.then(|| view! { <span class="card-releases muted">{entry.releases.join(" → ")}</span> })}
             <span class="card-presets">
                 {entry.presets.into_iter().map(|name| view! { <span class="chip">{name}</span> }).collect_view()}
             </span>
@@ -61,22 +84,76 @@ fn Card(entry: CatalogEntry) -> impl IntoView {
     }
 }
 
-/// Takes a `.tgz` or `.zip`.
+/// A draft that this browser keeps.
+#[component]
+fn Draft(entry: Recent, recent: RwSignal<Vec<Recent>>) -> impl IntoView {
+    let workspace = workspace();
+    let (id, origin, bundled) = (entry.id.clone(), entry.origin.clone(), entry.bundled);
+    let open = move |_| {
+        let source = match bundled {
+            true => Some(OpenSource::Bundled { id: origin.clone() }),
+            false => storage::chart(&id),
+        };
+        match source {
+            Some(source) => workspace.open(source),
+            None => workspace.tell(format!("Drop {origin} again: it was too large for the browser to keep, your draft was not.")),
+        }
+    };
+    let gone = entry.id.clone();
+    let discard = move |_| {
+        storage::discard(&gone);
+        recent.set(storage::recent());
+    };
+    let edits = match entry.edits {
+        0 => "no edits".to_owned(),
+        1 => "1 edit".to_owned(),
+        edits => format!("{edits} edits"),
+    };
+    let preset = entry.preset.map_or_else(String::new, |preset| format!(" on {preset}"));
+    let label = format!("Discard the draft of {}", entry.name);
+    view! {
+        <div class="recent-row">
+            <button class="recent-open" on:click=open>
+                <Icon name="form" />
+                <span>
+                    <strong>{entry.name}</strong>
+                    <span class="muted">{entry.origin}</span>
+                </span>
+                <span class="muted recent-edits">{edits}{preset}</span>
+            </button>
+            <button class="button icon-only" title="Discard" aria-label=label on:click=discard>
+                <Icon name="close" />
+            </button>
+        </div>
+    }
+}
+
+/// Takes a `.tgz`, a `.zip` or a folder.
 #[component]
 fn Drop() -> impl IntoView {
     let workspace = workspace();
     let over = RwSignal::new(false);
+    let folder: NodeRef<html::Input> = NodeRef::new();
+    Effect::new(move || {
+        if let Some(folder) = folder.get() {
+            // Leptos has no name for it; a browser without it picks files.
+            let _ = folder.set_attribute("webkitdirectory", "");
+        }
+    });
     let dropped = move |event: DragEvent| {
         event.prevent_default();
+        event.stop_propagation();
         over.set(false);
-        take(workspace, event.data_transfer().and_then(|transfer| transfer.files()));
+        files::take_drop(workspace, event.data_transfer());
     };
     let picked = move |event: leptos::ev::Event| {
         let input: HtmlInputElement = event_target(&event);
-        take(workspace, input.files());
+        files::take_list(workspace, input.files());
+        // The same file can be picked again.
+        input.set_value("");
     };
     view! {
-        <label
+        <div
             class="drop"
             data-over=move || over.get().to_string()
             on:dragover=move |event: DragEvent| {
@@ -87,23 +164,23 @@ fn Drop() -> impl IntoView {
             on:drop=dropped
         >
             <Icon name="folder" />
-            <span>
+            <p class="drop-text">
                 <strong>"Drop a chart here"</strong>
-                " or choose a file: "
+                ": its folder, a "
                 <code>".tgz"</code>
-                " from helm package, or "
+                " from helm package, a "
                 <code>".zip"</code>
-            </span>
-            <input type="file" class="visually-hidden" accept=".tgz,.gz,.zip" on:change=picked />
-        </label>
+                ", or a folder with a "
+                <code>"helmfile.yaml"</code>
+            </p>
+            <label class="button">
+                "Choose a file"
+                <input type="file" class="visually-hidden" data-pick="file" accept=".tgz,.gz,.zip" on:change=picked />
+            </label>
+            <label class="button">
+                "Choose a folder"
+                <input type="file" class="visually-hidden" data-pick="folder" node_ref=folder on:change=picked />
+            </label>
+        </div>
     }
-}
-
-fn take(workspace: Workspace, files: Option<FileList>) {
-    let Some(file) = files.and_then(|files| files.item(0)) else { return };
-    let name = file.name();
-    let file = file.unchecked_into();
-    dom::read_file(&file, move |data| {
-        workspace.open(OpenSource::Archive { name: name.clone(), data });
-    });
 }

@@ -1,11 +1,15 @@
-//! The export sheet: what can be downloaded, and how to get the same with Helm.
+//! The export sheet: what can be downloaded, how secrets leave the page, and how to get the same
+//! with Helm.
+
+mod secrets;
 
 use crate::dom;
 use crate::ui::Icon;
 use crate::workspace::workspace;
 use leptos::html;
 use leptos::prelude::*;
-use session::{ExportKind, Severity};
+use secrets::{Choice, External, choose};
+use session::{BundleOptions, ExportKind, ReleaseCard, SecretsIn, Severity};
 
 #[component]
 pub fn ExportSheet() -> impl IntoView {
@@ -24,30 +28,6 @@ pub fn ExportSheet() -> impl IntoView {
             dialog.close();
         }
     };
-    let release = move || workspace.release().map(|release| release.name).unwrap_or_default();
-    let row = move |title: &'static str, text: &'static str, kind: fn(String) -> ExportKind| {
-        view! {
-            <li>
-                <button class="export-row" on:click=move |_| workspace.export(kind(release()))>
-                    <Icon name="download" />
-                    <span>
-                        <strong>{title}</strong>
-                        <span class="muted">{text}</span>
-                    </span>
-                </button>
-            </li>
-        }
-    };
-    let command = move || {
-        let card = workspace.release();
-        let (name, version) = card.map(|card| (card.chart, card.version)).unwrap_or_default();
-        let (release, namespace) = workspace
-            .draft
-            .with(|draft| (draft.inputs.release.clone(), draft.inputs.namespace.clone()));
-        format!(
-            "helm template {release} {name}-{version}.tgz --values values.yaml --namespace {namespace}"
-        )
-    };
     let broken = move || workspace.count(Severity::Error) > 0;
     view! {
         <dialog node_ref=dialog class="sheet" aria-labelledby="export-title" on:close=move |_| workspace.exporting.set(false)>
@@ -63,20 +43,102 @@ pub fn ExportSheet() -> impl IntoView {
                     <span>"Some rules are broken: Helm or the cluster may refuse what you export."</span>
                 </p>
             </Show>
-            <ul class="export-list">
-                {row("values.yaml", "Only what differs from the chart's defaults", |release| ExportKind::MinimalValues { release })}
-                {row("values-full.yaml", "The chart's whole values.yaml with your values in it, comments kept", |release| ExportKind::FullValues { release })}
-                {row("Chart, .tgz", "As helm package makes it", |release| ExportKind::ChartArchive { release })}
-                {row("Chart, .zip", "The same for tools without tar", |release| ExportKind::ChartZip { release })}
-                {row("manifests.yaml", "What helm template prints", |_| ExportKind::Manifests)}
-            </ul>
-            <p class="muted">"Values may hold secrets: they leave this page only in these files."</p>
-            <div class="command-row">
-                <code class="command">{command}</code>
-                <button class="button icon-only" aria-label="Copy the command" on:click=move |_| dom::copy(&command())>
-                    <Icon name="copy" />
-                </button>
-            </div>
+            // What is typed for Secrets lives as long as the sheet is open.
+            <Show when=move || workspace.exporting.get()>
+                <Body />
+            </Show>
         </dialog>
+    }
+}
+
+#[component]
+fn Body() -> impl IntoView {
+    let workspace = workspace();
+    let releases = workspace.card_now().map(|card| card.releases.clone()).unwrap_or_default();
+    let several = releases.len() > 1;
+    let choice = Choice { secrets: RwSignal::new(SecretsIn::Values), external: External::default() };
+    let everything = move || ExportKind::Everything {
+        options: BundleOptions { secrets: choice.secrets.get_untracked(), external: choice.external.get() },
+    };
+    view! {
+        <ul class="export-list">
+            <li>
+                <button class="export-row" data-kind="everything" on:click=move |_| workspace.export(everything())>
+                    <Icon name="package" />
+                    <span>
+                        <strong>"Everything, .zip"</strong>
+                        <span class="muted">"Charts, values, manifests, Dockerfiles, install commands, checklist"</span>
+                    </span>
+                </button>
+            </li>
+        </ul>
+        {choose(choice)}
+        {releases.into_iter().map(|release| files(release, several)).collect_view()}
+        <ul class="export-list">
+            {row("manifests", "manifests.yaml", "What helm template prints", ExportKind::Manifests)}
+        </ul>
+        <p class="muted">"Values may hold secrets: they leave this page only in these files."</p>
+        <Command />
+    }
+}
+
+fn row(id: &'static str, title: &'static str, text: &'static str, kind: ExportKind) -> impl IntoView {
+    let workspace = workspace();
+    view! {
+        <li>
+            <button class="export-row" data-kind=id on:click=move |_| workspace.export(kind.clone())>
+                <Icon name="download" />
+                <span>
+                    <strong>{title}</strong>
+                    <span class="muted">{text}</span>
+                </span>
+            </button>
+        </li>
+    }
+}
+
+/// The files of one release.
+fn files(release: ReleaseCard, several: bool) -> impl IntoView {
+    let name = release.name;
+    let of = |kind: fn(String) -> ExportKind| kind(name.clone());
+    view! {
+        {several.then(|| view! { <h3 class="release-name">{name.clone()}</h3> })}
+        <ul class="export-list">
+            {row("values", "values.yaml", "Only what differs from the chart's defaults", of(|release| ExportKind::MinimalValues { release }))}
+            {row("full", "values-full.yaml", "The chart's whole values.yaml with your values in it, comments kept", of(|release| ExportKind::FullValues { release }))}
+            {row("tgz", "Chart, .tgz", "As helm package makes it", of(|release| ExportKind::ChartArchive { release }))}
+            {row("zip", "Chart, .zip", "The same for tools without tar", of(|release| ExportKind::ChartZip { release }))}
+        </ul>
+    }
+}
+
+/// How Helm prints the same.
+#[component]
+fn Command() -> impl IntoView {
+    let workspace = workspace();
+    let lines = move || {
+        let cards = workspace.card.with(|card| {
+            card.as_ref().map(|card| card.releases.clone()).unwrap_or_default()
+        });
+        let inputs = workspace.draft.with(|draft| draft.inputs.releases.clone());
+        cards
+            .iter()
+            .zip(inputs)
+            .map(|(card, input)| {
+                format!(
+                    "helm template {} {}-{}.tgz --values values.yaml --namespace {}",
+                    input.name, card.chart, card.version, input.namespace
+                )
+            })
+            .collect::<Vec<_>>()
+            .join("\n")
+    };
+    view! {
+        <div class="command-row">
+            <code class="command" tabindex="0">{lines}</code>
+            <button class="button icon-only" aria-label="Copy the command" on:click=move |_| dom::copy(&lines())>
+                <Icon name="copy" />
+            </button>
+        </div>
     }
 }

@@ -3,8 +3,8 @@
 mod highlight;
 mod lazy;
 pub mod manifest;
-mod rollout;
-mod values;
+pub mod rollout;
+pub mod values;
 
 use crate::findings::FindingsList;
 use crate::workspace::{Tab, workspace};

@@ -7,7 +7,7 @@ use crate::workspace::workspace;
 use leptos::prelude::*;
 
 #[component]
-pub(super) fn Values() -> impl IntoView {
+pub fn Values() -> impl IntoView {
     let workspace = workspace();
     let all = Memo::new(move |_| {
         workspace.report.with(|report| {

@@ -5,7 +5,7 @@ pub mod storage;
 mod sync;
 
 pub use draft::{Draft, Inputs, without_secrets};
-pub use sync::start;
+pub use sync::{open_address, start};
 
 use crate::engine::Bridge;
 use leptos::prelude::*;
@@ -38,6 +38,7 @@ pub enum Page {
 pub enum Tab {
     Manifests,
     Values,
+    Rollout,
     Notes,
     Findings,
 }
@@ -171,6 +172,19 @@ impl Workspace {
         self.unsaved.set(None);
     }
 
+    pub fn card_now(&self) -> Option<Arc<StackCard>> {
+        self.card.get_untracked()
+    }
+
+    pub fn source_now(&self) -> Option<OpenSource> {
+        self.source.get_value()
+    }
+
+    /// One line for the person.
+    pub fn tell(&self, text: impl Into<String>) {
+        self.notice.set(Some(text.into()));
+    }
+
     /// Asks for a comparison; the answer comes to `comparison`.
     pub fn compare(&self, sides: Vec<Side>) {
         self.bridge.with_value(|bridge| bridge.compare(sides));
@@ -213,6 +227,8 @@ impl Workspace {
             self.manifests.set(views);
         }
         self.report.set(Arc::new(report));
+        // Now there is something to lose.
+        self.bridge.with_value(Bridge::keep_spare);
     }
 
     /// What is to be rendered now.

@@ -41,6 +41,28 @@ pub fn start(workspace: Workspace) {
     });
 }
 
+/// Opens what the address names.
+pub fn open_address(workspace: Workspace) {
+    let address = dom::address();
+    let name = dom::decode(address.strip_prefix("#/").unwrap_or_default());
+    if name.is_empty() {
+        return workspace.close();
+    }
+    if name == "compare" || name.starts_with("compare?") {
+        return workspace.page.set(Page::Compare);
+    }
+    if address == self::address(workspace) && untrack(|| workspace.card.with(Option::is_some)) {
+        return workspace.page.set(Page::Editor);
+    }
+    match name.strip_prefix("own/") {
+        None => workspace.open(OpenSource::Bundled { id: name }),
+        Some(id) => match storage::chart(id) {
+            Some(source) => workspace.open(source),
+            None => workspace.tell("The chart of this address is not in this browser: drop it again."),
+        },
+    }
+}
+
 fn save(workspace: Workspace) {
     let Some(card) = workspace.card.get() else { return };
     let inputs = workspace.draft.with(|draft| draft.inputs.clone());
@@ -83,7 +105,7 @@ fn address(workspace: Workspace) -> String {
     match workspace.source.get_value() {
         Some(OpenSource::Bundled { id }) => format!("#/{id}"),
         _ => {
-            let id = workspace.card.with(|card| card.as_ref().map(|card| card.id.clone()));
+            let id = untrack(|| workspace.card.with(|card| card.as_ref().map(|card| card.id.clone())));
             format!("#/own/{}", id.unwrap_or_default())
         }
     }

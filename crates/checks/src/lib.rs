@@ -55,7 +55,7 @@ impl Checker {
     /// What `helm template` says of the values, where it refuses them.
     pub fn helm_refusal(&self, chart: &str, values: &Json) -> Option<String> {
         let Some(Ok(validator)) = &self.validator else { return None };
-        let lines = validator.helm_lines(values);
+        let lines = validator.lines(values);
         (!lines.is_empty()).then(|| validate::helm_text(&[(chart.to_owned(), lines)]))
     }
 }

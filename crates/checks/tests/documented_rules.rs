@@ -6,7 +6,7 @@
 mod stack;
 mod support;
 
-use checks::cel::{Cel, Program};
+use checks::Derivations;
 use finding::{Finding, Severity};
 use serde_json::Value as Json;
 use support::{Deployment, patch, root};
@@ -42,22 +42,15 @@ fn told(chart: &Deployment, case: &Json) {
     assert!(chart.form.told.iter().any(|told| told.id == id), "{id} is told");
 }
 
-/// A value that is computed beside the form: `x-derived` of the schema at `path`.
+/// What is computed beside the form: the text differs with the values.
 fn shown(chart: &Deployment, case: &Json) {
-    let path: finding::Path = case["path"].as_str().unwrap().parse().unwrap();
-    let mut schema = &chart.schema;
-    for segment in path.segments() {
-        let finding::Segment::Key(key) = segment else { panic!("{path} is no place of a form") };
-        schema = &schema["properties"][key.as_str()];
-    }
-    let derived = schema["x-derived"].as_array().unwrap();
-    let derived = derived.iter().find(|it| it["id"] == case["id"]).unwrap();
-    let program = Program::compile(derived["expression"].as_str().unwrap()).unwrap();
+    let derivations = Derivations::compile(&chart.schema);
     for (over, shows) in [("pass", "shows"), ("fail", "failShows")] {
-        let values = chart.values(&case[over]);
-        let own = path.get(&values).unwrap();
-        let value = program.evaluate(&[("self", Cel::from_json(own))], 1000).unwrap();
-        assert_eq!(value, Cel::from_json(&case[shows]), "{}", id(case));
+        let derived = derivations.evaluate(&chart.values(&case[over]));
+        let here = derived.iter().find(|it| case["path"] == it.path.to_string().as_str());
+        let here = here.unwrap_or_else(|| panic!("{} is shown: {derived:?}", id(case)));
+        assert_eq!(here.text, case[shows], "{}", id(case));
+        assert!(here.source.starts_with(id(case)), "{}", here.source);
     }
 }
 

@@ -9,7 +9,6 @@ mod words;
 use boon::{Compiler, Draft, ErrorKind, SchemaIndex, Schemas, UrlLoader, ValidationError};
 use serde_json::Value as Json;
 use thiserror::Error;
-use words::{quote, words};
 
 /// Deepest schema that is compiled.
 const MAX_DEPTH: usize = 200;
@@ -44,6 +43,8 @@ pub struct Violation {
 
 /// A compiled schema.
 pub struct Validator {
+    /// As it was read.
+    schema: Json,
     schemas: Schemas,
     index: SchemaIndex,
 }
@@ -70,29 +71,57 @@ impl Validator {
         compiler.set_default_draft(Draft::V2020_12);
         compiler.use_loader(Box::new(NoLoader));
         let url = "file:///values.schema.json";
-        compiler.add_resource(url, schema).map_err(invalid)?;
+        compiler.add_resource(url, schema.clone()).map_err(invalid)?;
         let index = compiler.compile(url, &mut schemas).map_err(invalid)?;
-        Ok(Self { schemas, index })
+        Ok(Self { schema, schemas, index })
     }
 
-    /// All violations, in the schema's order.
+    /// All violations, in the schema's order: the leaves of what Helm prints as a tree.
     pub fn check(&self, values: &Json) -> Vec<Violation> {
         let mut found = Vec::new();
         if let Err(error) = self.schemas.validate(values, self.index) {
-            leaves(&error, &mut found);
+            self.leaves(&error, &mut found);
         }
         found
     }
 
-    /// What Helm prints of the violations, a line each: `- at '/backend/replicas': minimum: got
-    /// 0, want 1`. Where several alternatives or several parts of one place fail, a line for the
-    /// whole stands before theirs.
-    pub fn helm_lines(&self, values: &Json) -> Vec<String> {
-        let mut found = Vec::new();
+    /// Helm's lines, such as `- at '/backend/replicas': minimum: got 0, want 1`; what an `anyOf`
+    /// and the like tried stands indented below it. Empty if the values fit.
+    pub fn lines(&self, values: &Json) -> Vec<String> {
+        let mut lines = Vec::new();
         if let Err(error) = self.schemas.validate(values, self.index) {
-            error.causes.iter().for_each(|cause| lines(cause, 0, &mut found));
+            error.causes.iter().for_each(|cause| self.tree(cause, 0, &mut lines));
         }
-        found
+        lines
+    }
+
+    fn tree(&self, error: &ValidationError<'_, '_>, depth: usize, lines: &mut Vec<String>) {
+        let through = matches!(error.kind, ErrorKind::Reference { .. }) && error.causes.len() == 1;
+        let below = if through { depth } else { depth + 1 };
+        if !through {
+            let place = words::quoted(&error.instance_location.to_string());
+            let indent = "  ".repeat(depth);
+            lines.push(format!("{indent}- at {place}: {}", self.said(error)));
+        }
+        error.causes.iter().for_each(|cause| self.tree(cause, below, lines));
+    }
+
+    fn leaves(&self, error: &ValidationError<'_, '_>, found: &mut Vec<Violation>) {
+        if error.causes.is_empty() {
+            found.push(Violation {
+                pointer: error.instance_location.to_string(),
+                keyword: keyword(&error.kind).to_owned(),
+                message: self.said(error),
+                property: property(&error.kind),
+            });
+        }
+        error.causes.iter().for_each(|cause| self.leaves(cause, found));
+    }
+
+    fn said(&self, error: &ValidationError<'_, '_>) -> String {
+        let pointer = error.schema_url.split_once('#').map_or("", |(_, pointer)| pointer);
+        let pattern = self.schema.pointer(pointer).and_then(|schema| schema.get("pattern"));
+        words::said(&error.kind, pattern.and_then(Json::as_str))
     }
 }
 
@@ -108,37 +137,13 @@ fn fits(schema: &Json, depth: usize, nodes: &mut usize) -> bool {
     }
 }
 
-fn leaves(error: &ValidationError<'_, '_>, found: &mut Vec<Violation>) {
-    if error.causes.is_empty() {
-        found.push(violation(error));
-        return;
-    }
-    error.causes.iter().for_each(|cause| leaves(cause, found));
-}
-
-fn violation(error: &ValidationError<'_, '_>) -> Violation {
-    let property = match &error.kind {
+/// The first property that a violation is about, where its keyword is about properties.
+fn property(kind: &ErrorKind<'_, '_>) -> Option<String> {
+    match kind {
         ErrorKind::Required { want } => want.first().map(|name| (*name).to_owned()),
-        ErrorKind::AdditionalProperties { got } => got.first().map(ToString::to_string),
+        ErrorKind::AdditionalProperties { got } => got.first().map(|name| name.to_string()),
         _ => None,
-    };
-    Violation {
-        pointer: error.instance_location.to_string(),
-        keyword: keyword(&error.kind).to_owned(),
-        message: words(&error.kind),
-        property,
     }
-}
-
-/// Helm's lines of one violation and of what is behind it, each level set in.
-fn lines(error: &ValidationError<'_, '_>, depth: usize, found: &mut Vec<String>) {
-    let passed_on = error.causes.len() == 1 && matches!(error.kind, ErrorKind::Reference { .. });
-    let below = if passed_on { depth } else { depth + 1 };
-    if !passed_on {
-        let place = quote(&error.instance_location.to_string());
-        found.push(format!("{}- at {place}: {}", "  ".repeat(depth), words(&error.kind)));
-    }
-    error.causes.iter().for_each(|cause| lines(cause, below, found));
 }
 
 fn keyword(kind: &ErrorKind<'_, '_>) -> &'static str {

@@ -32,7 +32,7 @@ impl Schemas {
         if let Some(schema) = &chart.schema {
             let compiled = self.0.entry(path.to_owned()).or_insert_with(|| Validator::new(schema));
             let lines: Vec<String> = match compiled {
-                Ok(validator) => validator.helm_lines(values),
+                Ok(validator) => validator.lines(values),
                 Err(error) => vec![error.to_string()],
             };
             if !lines.is_empty() {
