@@ -11,7 +11,7 @@ use crate::preview::PreviewPane;
 use crate::ui::{Icon, Splitter};
 use crate::workspace::{Area, EngineState, Page, Tab, Workspace, open_address, start, workspace};
 use leptos::prelude::*;
-use session::Reply;
+use session::{Reply, Severity};
 use std::sync::Arc;
 use web_sys::DragEvent;
 
@@ -191,8 +191,9 @@ fn PresetSelect() -> impl IntoView {
             presets.map(|preset| preset.name.clone()).collect::<Vec<_>>()
         })
     });
-    let chosen =
-        Memo::new(move |_| workspace.draft.with(|draft| draft.inputs.preset.clone().unwrap_or_default()));
+    let chosen = Memo::new(move |_| {
+        workspace.draft.with(|draft| draft.inputs.preset.clone().unwrap_or_default())
+    });
     let choose = move |event| {
         let name = event_target_value(&event);
         workspace.choose_preset((!name.is_empty()).then_some(name));
@@ -236,6 +237,14 @@ fn Notice() -> impl IntoView {
     }
 }
 
+/// Errors, on the bar of a narrow screen.
+#[component]
+fn FindingCount() -> impl IntoView {
+    let workspace = workspace();
+    let errors = Memo::new(move |_| workspace.count(Severity::Error));
+    move || (errors.get() > 0).then(|| view! { <span class="count">{errors.get()}</span> })
+}
+
 #[component]
 fn Editor() -> impl IntoView {
     let workspace = workspace();
@@ -261,6 +270,7 @@ fn Editor() -> impl IntoView {
             >
                 <Icon name=icon />
                 <span>{name}</span>
+                {(area == Area::Findings).then(|| view! { <FindingCount /> })}
             </button>
         }
     };

@@ -35,7 +35,7 @@ pub fn Summary() -> impl IntoView {
     };
     let state = move || if errors() > 0 { "error" } else { "good" };
     view! {
-        <button class="summary" data-state=state on:click=open aria-live="polite">
+        <button class="summary" data-state=state on:click=open aria-live="polite" aria-label=text>
             {move || {
                 let name = if errors() > 0 { "error" } else { "check" };
                 view! { <Icon name=name /> }
@@ -51,7 +51,9 @@ pub fn FindingsList() -> impl IntoView {
     let workspace = workspace();
     let findings = move || workspace.report.with(|report| report.findings.clone());
     let told = move || {
-        workspace.card.with(|card| card.as_ref().map(|card| card.form.told.clone()).unwrap_or_default())
+        workspace
+            .card
+            .with(|card| card.as_ref().map(|card| card.form.told.clone()).unwrap_or_default())
     };
     view! {
         <div class="findings">

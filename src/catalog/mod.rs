@@ -71,10 +71,11 @@ fn Card(entry: CatalogEntry) -> impl IntoView {
     view! {
         <button class="card" data-id=id on:click=open>
             <span class="card-title">
-                <strong>{entry.title}</strong>
-                <span class="badge">{if stack { format!("{} releases", entry.releases.len()) } else { entry.version }}</span>
+                <strong>{entry.id}</strong>
             </span>
-            <span class="card-id muted">{entry.id}</span>
+            <span class="card-id muted">
+                {if stack { format!("{} · {} releases", entry.title, entry.releases.len()) } else { format!("{} {}", entry.title, entry.version) }}
+            </span>
             <span class="card-text">{entry.description}</span>
             {stack.then(|| view! { <span class="card-releases muted">{entry.releases.join(" → ")}</span> })}
             <span class="card-presets">
@@ -96,7 +97,9 @@ fn Draft(entry: Recent, recent: RwSignal<Vec<Recent>>) -> impl IntoView {
         };
         match source {
             Some(source) => workspace.open(source),
-            None => workspace.tell(format!("Drop {origin} again: it was too large for the browser to keep, your draft was not.")),
+            None => workspace.tell(format!(
+                "Drop {origin} again: it was too large for the browser to keep, your draft was not."
+            )),
         }
     };
     let gone = entry.id.clone();

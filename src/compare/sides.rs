@@ -80,14 +80,14 @@ pub(super) fn from_address(address: &str) -> Vec<Choice> {
 }
 
 /// What to compare at first: the presets of what is open, or of the first deployment.
-pub(super) fn at_first(open: Option<(String, Vec<String>)>, entries: &[CatalogEntry]) -> Vec<Choice> {
+pub(super) fn at_first(
+    open: Option<(String, Vec<String>)>,
+    entries: &[CatalogEntry],
+) -> Vec<Choice> {
     let first = || entries.first().map(|entry| (entry.id.clone(), entry.presets.clone()));
     let Some((deployment, presets)) = open.or_else(first) else { return Vec::new() };
-    let choice = |preset: Option<String>| Choice {
-        deployment: deployment.clone(),
-        preset,
-        values: None,
-    };
+    let choice =
+        |preset: Option<String>| Choice { deployment: deployment.clone(), preset, values: None };
     let mut choices: Vec<Choice> = presets.into_iter().map(|name| choice(Some(name))).collect();
     if choices.len() < 2 {
         choices.insert(0, choice(None));
@@ -108,7 +108,10 @@ pub(super) fn open(workspace: Workspace) -> Option<(String, Vec<String>)> {
 }
 
 /// Everything that can be chosen: name, title, presets.
-pub(super) fn deployments(workspace: Workspace, entries: &[CatalogEntry]) -> Vec<(String, String, Vec<String>)> {
+pub(super) fn deployments(
+    workspace: Workspace,
+    entries: &[CatalogEntry],
+) -> Vec<(String, String, Vec<String>)> {
     let mut all: Vec<(String, String, Vec<String>)> = entries
         .iter()
         .map(|entry| (entry.id.clone(), entry.id.clone(), entry.presets.clone()))
@@ -134,9 +137,8 @@ mod tests {
             presets: vec!["x".to_owned(), "y".to_owned()],
             ..CatalogEntry::default()
         };
-        let names = |choices: Vec<Choice>| {
-            choices.iter().map(|it| it.label(true)).collect::<Vec<_>>()
-        };
+        let names =
+            |choices: Vec<Choice>| choices.iter().map(|it| it.label(true)).collect::<Vec<_>>();
         assert_eq!(names(at_first(None, std::slice::from_ref(&entry))), ["a x", "a y"]);
         let open = Some(("b".to_owned(), vec!["z".to_owned()]));
         assert_eq!(names(at_first(open, &[entry])), ["b defaults", "b z"]);

@@ -56,9 +56,13 @@ fn Body() -> impl IntoView {
     let workspace = workspace();
     let releases = workspace.card_now().map(|card| card.releases.clone()).unwrap_or_default();
     let several = releases.len() > 1;
-    let choice = Choice { secrets: RwSignal::new(SecretsIn::Values), external: External::default() };
+    let choice =
+        Choice { secrets: RwSignal::new(SecretsIn::Values), external: External::default() };
     let everything = move || ExportKind::Everything {
-        options: BundleOptions { secrets: choice.secrets.get_untracked(), external: choice.external.get() },
+        options: BundleOptions {
+            secrets: choice.secrets.get_untracked(),
+            external: choice.external.get(),
+        },
     };
     view! {
         <ul class="export-list">
@@ -82,7 +86,12 @@ fn Body() -> impl IntoView {
     }
 }
 
-fn row(id: &'static str, title: &'static str, text: &'static str, kind: ExportKind) -> impl IntoView {
+fn row(
+    id: &'static str,
+    title: &'static str,
+    text: &'static str,
+    kind: ExportKind,
+) -> impl IntoView {
     let workspace = workspace();
     view! {
         <li>
@@ -117,9 +126,9 @@ fn files(release: ReleaseCard, several: bool) -> impl IntoView {
 fn Command() -> impl IntoView {
     let workspace = workspace();
     let lines = move || {
-        let cards = workspace.card.with(|card| {
-            card.as_ref().map(|card| card.releases.clone()).unwrap_or_default()
-        });
+        let cards = workspace
+            .card
+            .with(|card| card.as_ref().map(|card| card.releases.clone()).unwrap_or_default());
         let inputs = workspace.draft.with(|draft| draft.inputs.releases.clone());
         cards
             .iter()

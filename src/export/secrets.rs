@@ -85,13 +85,13 @@ fn secret(card: &ExternalCard, typed: External) -> impl IntoView + use<> {
         .map(|key| (key.clone(), card.values.get(key).cloned().unwrap_or_default()))
         .collect();
     view! {
-        <div class="external">
+        <form class="external" autocomplete="off" on:submit=|event| event.prevent_default()>
             <p>
                 <strong>"Secret "<code>{name.clone()}</code></strong>
                 <span class="muted">" is made before the install. Type its values to get the command with them; they are kept nowhere."</span>
             </p>
             {keys.into_iter().map(|(key, text)| input(&name, key, text, typed)).collect_view()}
-        </div>
+        </form>
     }
 }
 

@@ -121,21 +121,27 @@ fn Messages(messages: Memo<Vec<Message>>) -> impl IntoView {
 
 /// What follows from this value and others, as the schema derives it.
 fn derived(path: &Path) -> Vec<Derived> {
-    workspace().report.with(|report| {
-        report.derived.iter().filter(|value| value.path == *path).cloned().collect()
-    })
+    workspace()
+        .report
+        .with(|report| report.derived.iter().filter(|value| value.path == *path).cloned().collect())
 }
 
 #[component]
 pub fn DerivedValues(values: Memo<Vec<Derived>>) -> impl IntoView {
     move || {
-        values.get().into_iter().map(|value| view! {
-            <p class="derived">
-                <span>{value.title}": "</span>
-                <strong>{value.text}</strong>
-                <span class="finding-source">{value.source}</span>
-            </p>
-        }).collect_view()
+        values
+            .get()
+            .into_iter()
+            .map(|value| {
+                view! {
+                    <p class="derived">
+                        <span>{value.title}": "</span>
+                        <strong>{value.text}</strong>
+                        <span class="finding-source">{value.source}</span>
+                    </p>
+                }
+            })
+            .collect_view()
     }
 }
 

@@ -10,18 +10,20 @@ mod text;
 use crate::dom;
 use crate::ui::Icon;
 use crate::workspace::workspace;
+use field::{FieldRow, of_group};
 use leptos::html;
 use leptos::prelude::*;
-use field::{FieldRow, of_group};
 use release::Releases;
-use session::{Control, Field, Severity, StackCard};
+use session::{Control, Field, Path, Severity, StackCard};
 use std::sync::Arc;
 
 #[component]
 pub fn FormPane() -> impl IntoView {
     let workspace = workspace();
     let search = RwSignal::new(String::new());
-    let parts = Memo::new(move |_| workspace.card.with(|card| card.as_ref().map(parts).unwrap_or_default()));
+    let parts = Memo::new(move |_| {
+        workspace.card.with(|card| card.as_ref().map(parts).unwrap_or_default())
+    });
     view! {
         <nav class="sections" aria-label="Sections">
             <label class="search">
@@ -54,6 +56,9 @@ pub fn FormPane() -> impl IntoView {
     }
 }
 
+/// Last step of the path of a section that is none of the chart's.
+const GENERAL: &str = " general";
+
 /// The sections of one release; a lone chart is one part without a name.
 #[derive(Clone, Default, PartialEq)]
 struct Part {
@@ -63,17 +68,30 @@ struct Part {
 }
 
 fn parts(card: &Arc<StackCard>) -> Vec<Part> {
-    let sections = |fields: &[Field]| fields.iter().cloned().map(Arc::new).collect();
     let children = &card.form.root.children;
     if card.releases.len() < 2 {
-        return vec![Part { sections: sections(children), ..Part::default() }];
+        return vec![Part { sections: sections(&card.form.root), ..Part::default() }];
     }
     let part = |release: &Field| Part {
         name: Some(release.title.clone()),
         text: release.description.clone(),
-        sections: sections(&release.children),
+        sections: sections(release),
     };
     children.iter().map(part).collect()
+}
+
+/// The sections below a field. Single values at the top are one section together.
+fn sections(root: &Field) -> Vec<Arc<Field>> {
+    let is_section = |field: &&Field| matches!(field.control, Control::Section | Control::Image);
+    let (nested, single): (Vec<&Field>, Vec<&Field>) = root.children.iter().partition(is_section);
+    let general = Field {
+        path: root.path.key(GENERAL),
+        title: "General".to_owned(),
+        children: single.into_iter().cloned().collect(),
+        ..Field::default()
+    };
+    let general = (!general.children.is_empty()).then_some(general);
+    general.into_iter().chain(nested.into_iter().cloned()).map(Arc::new).collect()
 }
 
 /// A section in the list beside the form, with its errors.
@@ -97,7 +115,10 @@ fn link(field: Arc<Field>) -> impl IntoView {
 /// Errors at or below a field.
 fn count_errors(field: &Field) -> usize {
     workspace().findings.with(|findings| {
-        let below = findings.iter().filter(|(path, _)| field.path.contains(path));
+        let within = |path: &Path| {
+            field.path.contains(path) || field.children.iter().any(|it| it.path.contains(path))
+        };
+        let below = findings.iter().filter(|(path, _)| within(path));
         let errors = below.flat_map(|(_, findings)| findings);
         errors.filter(|finding| finding.severity == Severity::Error).count()
     })
@@ -111,7 +132,7 @@ fn Section(field: Arc<Field>, search: RwSignal<String>) -> impl IntoView {
     view! {
         <section class="section" id=id>
             <h2>{field.title.clone()}</h2>
-            <p class="section-text">{field.description.clone()}</p>
+            {(!field.description.is_empty()).then(|| view! { <p class="section-text">{field.description.clone()}</p> })}
             <Help field=Arc::clone(&field) />
             {nested.then(|| of_group(field.path.clone()))}
             <div class="fields">
@@ -124,7 +145,8 @@ fn Section(field: Arc<Field>, search: RwSignal<String>) -> impl IntoView {
 /// Longer help and tables, opened on demand.
 #[component]
 fn Help(field: Arc<Field>) -> impl IntoView {
-    let text = (!field.help.is_empty()).then(|| view! { <p class="section-text">{field.help.clone()}</p> });
+    let text = (!field.help.is_empty())
+        .then(|| view! { <p class="section-text">{field.help.clone()}</p> });
     let table = field.catalog.clone().map(|catalog| view! {
         <details class="help">
             <summary>{catalog.title}</summary>

@@ -9,9 +9,13 @@ use session::ReleaseCard;
 pub fn Releases() -> impl IntoView {
     let workspace = workspace();
     let cards = move || {
-        workspace.card.with(|card| card.as_ref().map(|card| card.releases.clone())).unwrap_or_default()
+        workspace
+            .card
+            .with(|card| card.as_ref().map(|card| card.releases.clone()))
+            .unwrap_or_default()
     };
-    let several = move || workspace.card.with(|card| card.as_ref().is_some_and(|it| it.releases.len() > 1));
+    let several =
+        move || workspace.card.with(|card| card.as_ref().is_some_and(|it| it.releases.len() > 1));
     view! {
         <section class="section" id="section-release">
             <h2>{move || if several() { "Releases" } else { "Release" }}</h2>

@@ -30,7 +30,8 @@ pub fn ManifestEntry(id: String) -> impl IntoView {
     );
     let text = move || entry.with(|entry| entry.text.clone().unwrap_or_default());
     let blocks = Memo::new(move |_| {
-        let lines = entry.with(|entry| entry.text.as_deref().map_or(0, |text| text.lines().count()));
+        let lines =
+            entry.with(|entry| entry.text.as_deref().map_or(0, |text| text.lines().count()));
         lines.div_ceil(BLOCK)
     });
     let kind = move || entry.with(|entry| entry.kind.clone());

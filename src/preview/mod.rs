@@ -7,8 +7,8 @@ pub mod rollout;
 pub mod values;
 
 use crate::findings::FindingsList;
-use crate::workspace::{Tab, workspace};
 use crate::ui::Icon;
+use crate::workspace::{Tab, workspace};
 use lazy::TotalLines;
 use leptos::prelude::*;
 use manifest::ManifestEntry;
@@ -58,9 +58,10 @@ fn Problem() -> impl IntoView {
     let workspace = workspace();
     let problems = Memo::new(move |_| {
         workspace.report.with(|report| {
-            let broken = report.releases.iter().filter_map(|release| {
-                Some((release.name.clone(), release.problem.clone()?))
-            });
+            let broken = report
+                .releases
+                .iter()
+                .filter_map(|release| Some((release.name.clone(), release.problem.clone()?)));
             let several = report.releases.len() > 1;
             broken.map(|(name, it)| (several.then_some(name), it)).collect::<Vec<_>>()
         })
@@ -88,7 +89,9 @@ fn Problem() -> impl IntoView {
 fn Manifests() -> impl IntoView {
     let workspace = workspace();
     let ids = Memo::new(move |_| {
-        workspace.manifests.with(|views| views.iter().map(|view| view.id.clone()).collect::<Vec<_>>())
+        workspace
+            .manifests
+            .with(|views| views.iter().map(|view| view.id.clone()).collect::<Vec<_>>())
     });
     let total = Memo::new(move |_| {
         let lines = |text: &Option<String>| text.as_deref().map_or(0, |text| text.lines().count());

@@ -24,14 +24,17 @@ fn card(card: Card) -> impl IntoView {
     let replaced = match card.pods {
         Some((most, fewest)) => {
             let gap = if fewest >= card.replicas { " Nobody notices." } else { "" };
-            format!("Replaced in turn: at most {most} pods at once, at least {fewest} answering.{gap}")
+            format!(
+                "Replaced in turn: at most {most} pods at once, at least {fewest} answering.{gap}"
+            )
         }
         None if card.kind == "Deployment" => {
             "Replaced all at once: it answers nobody meanwhile.".to_owned()
         }
         None => "Replaced one after another.".to_owned(),
     };
-    let pods = if card.replicas == 1 { "1 pod".to_owned() } else { format!("{} pods", card.replicas) };
+    let pods =
+        if card.replicas == 1 { "1 pod".to_owned() } else { format!("{} pods", card.replicas) };
     view! {
         <article class="manifest rollout">
             <header class="manifest-head">

@@ -49,7 +49,9 @@ pub fn Splitter() -> impl IntoView {
         }
     };
     let moved = move |event: PointerEvent| {
-        let Some(frame) = dragging.get_untracked().then(|| untrack(frame)).flatten() else { return };
+        let Some(frame) = dragging.get_untracked().then(|| untrack(frame)).flatten() else {
+            return;
+        };
         let area = frame.get_bounding_client_rect();
         if area.width() > 0.0 {
             set((area.right() - f64::from(event.client_x())) / area.width() * 100.0);

@@ -159,6 +159,8 @@ impl Workspace {
         self.forget();
         self.draft.set(Draft::new(inputs));
         self.card.set(Some(Arc::new(card)));
+        self.tab.set(Tab::Manifests);
+        self.area.set(Area::Form);
         self.page.set(Page::Editor);
     }
 

@@ -58,7 +58,9 @@ pub fn open_address(workspace: Workspace) {
         None => workspace.open(OpenSource::Bundled { id: name }),
         Some(id) => match storage::chart(id) {
             Some(source) => workspace.open(source),
-            None => workspace.tell("The chart of this address is not in this browser: drop it again."),
+            None => {
+                workspace.tell("The chart of this address is not in this browser: drop it again.")
+            }
         },
     }
 }
@@ -105,7 +107,8 @@ fn address(workspace: Workspace) -> String {
     match workspace.source.get_value() {
         Some(OpenSource::Bundled { id }) => format!("#/{id}"),
         _ => {
-            let id = untrack(|| workspace.card.with(|card| card.as_ref().map(|card| card.id.clone())));
+            let id =
+                untrack(|| workspace.card.with(|card| card.as_ref().map(|card| card.id.clone())));
             format!("#/own/{}", id.unwrap_or_default())
         }
     }

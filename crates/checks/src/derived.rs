@@ -49,7 +49,9 @@ impl Derivations {
         for derivation in &self.0 {
             let mut places = Vec::new();
             reach(values, &derivation.at, Path::root(), &mut places);
-            found.extend(places.into_iter().filter_map(|(path, value)| derivation.value(path, value)));
+            found.extend(
+                places.into_iter().filter_map(|(path, value)| derivation.value(path, value)),
+            );
         }
         found
     }
@@ -64,7 +66,12 @@ impl Derivation {
             program: Program::compile(&text("expression")).ok()?,
             title: text("title"),
             unit: text("unit"),
-            source: source.iter().filter(|it| !it.is_empty()).cloned().collect::<Vec<_>>().join(" · "),
+            source: source
+                .iter()
+                .filter(|it| !it.is_empty())
+                .cloned()
+                .collect::<Vec<_>>()
+                .join(" · "),
         })
     }
 

@@ -91,14 +91,8 @@ fn an_ingress_routes_to_services_that_are_there() {
     let place = "Ingress/in spec.rules[0].http.paths[0].backend";
     assert_eq!(between(&ingress("web", "{number: 80}")), []);
     assert_eq!(between(&ingress("web", "{name: http}")), []);
-    assert_eq!(
-        between(&ingress("web", "{number: 81}")),
-        [pair("ingress-backend-exists", place)]
-    );
-    assert_eq!(
-        between(&ingress("api", "{number: 80}")),
-        [pair("ingress-backend-exists", place)]
-    );
+    assert_eq!(between(&ingress("web", "{number: 81}")), [pair("ingress-backend-exists", place)]);
+    assert_eq!(between(&ingress("api", "{number: 80}")), [pair("ingress-backend-exists", place)]);
 }
 
 #[test]
@@ -199,7 +193,8 @@ fn a_policy_denies_as_the_cluster_would() {
     assert_eq!(findings[0].message, "Set resources.");
     assert_eq!(findings[0].rule.as_deref(), Some("C3"));
     assert_eq!(findings[0].source.as_ref().unwrap().text, "doc §3");
-    let [service] = objects("apiVersion: v1\nkind: Service\nmetadata: {name: x}\n").try_into().unwrap();
+    let [service] =
+        objects("apiVersion: v1\nkind: Service\nmetadata: {name: x}\n").try_into().unwrap();
     assert_eq!(checks.check_object(&service), []);
 }
 
@@ -217,6 +212,7 @@ fn conditions_leave_objects_out_and_parameters_cannot_be_known() {
     let [object] = objects(APP).try_into().unwrap();
     let left = "  matchConditions: [{name: other, expression: object.metadata.name == 'other'}]\n  validations: [{expression: 'false'}]\n";
     assert_eq!(policy(left).check_object(&object), []);
-    let params = "  paramKind: {apiVersion: v1, kind: ConfigMap}\n  validations: [{expression: 'false'}]\n";
+    let params =
+        "  paramKind: {apiVersion: v1, kind: ConfigMap}\n  validations: [{expression: 'false'}]\n";
     assert_eq!(policy(params).check_object(&object)[0].severity, Severity::Unchecked);
 }

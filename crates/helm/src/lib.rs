@@ -28,5 +28,5 @@ pub use manifest::Manifest;
 pub use package::{package, package_zip, zip};
 pub use provenance::{LineSource, Provenance};
 pub use render::{Options, Release, RenderError, Rendered, Renderer, render_text, to_stream};
-pub use stack::{HELMFILE, STACK_SCHEMA, Stack, StackRelease};
 pub use sprig::{Timestamp, World, semver};
+pub use stack::{HELMFILE, STACK_SCHEMA, Stack, StackRelease, by_stage};

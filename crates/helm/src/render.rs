@@ -21,9 +21,9 @@ use sprig::World;
 use std::rc::Rc;
 
 pub use error::RenderError;
-pub use text::render_text;
 use schemas::Schemas;
 use templates::Templates;
+pub use text::render_text;
 
 /// What `.Release` says.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

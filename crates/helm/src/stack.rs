@@ -26,6 +26,8 @@ pub struct Stack {
     pub releases: Vec<StackRelease>,
     /// Names of releases that need each other in a ring; their order is as written.
     pub cycle: Vec<String>,
+    /// Needs that no release of the stack is: who needs, and what.
+    pub missing: Vec<(String, String)>,
     /// `stack.schema.json`, where there is one.
     pub schema: Option<Vec<u8>>,
     /// Every file as it was opened, charts included; empty for a lone chart, which has its own.
@@ -101,20 +103,22 @@ impl Stack {
                 releases.push(open(release, &environments, &files, limits)?);
             }
         }
+        let missing = missing(&releases);
         let (releases, cycle) = in_order(releases);
         let schema = find(&files, STACK_SCHEMA).map(|file| file.data.clone());
-        let environments = by_size(environments);
-        Ok(Self { environments, releases, cycle, schema, files })
+        let environments = by_stage(environments);
+        Ok(Self { environments, releases, cycle, missing, schema, files })
     }
 }
 
-/// Smallest stage first, as people speak of them; what is not known comes before, by name.
-fn by_size(mut names: Vec<String>) -> Vec<String> {
-    names.sort_by_key(|name| match name.as_str() {
-        "staging" => 1,
+/// Names of presets or environments as people speak of them: production last, staging before it.
+pub fn by_stage(mut names: Vec<String>) -> Vec<String> {
+    let stage = |name: &String| match name.as_str() {
+        "staging" | "stage" | "test" => 1,
         "production" | "prod" => 2,
         _ => 0,
-    });
+    };
+    names.sort_by(|a, b| stage(a).cmp(&stage(b)).then_with(|| a.cmp(b)));
     names
 }
 
@@ -211,7 +215,8 @@ fn open(
         name: release.name.clone(),
         namespace: release.namespace.clone(),
         needs: release.needs.iter().map(|need| need_name(need)).collect(),
-        chart: load_files(chart, limits)?,
+        chart: load_files(chart, limits)
+            .map_err(|error| LoadError::File { file: folder.clone(), reason: error.to_string() })?,
         folder,
         environments: by_environment,
         values,
@@ -268,6 +273,16 @@ fn lay(base: &mut Json, over: &Json) {
         }
         (base, over) => *base = over.clone(),
     }
+}
+
+/// Needs that name no release.
+fn missing(releases: &[StackRelease]) -> Vec<(String, String)> {
+    let known = |need: &&String| releases.iter().any(|release| release.name == **need);
+    let of = |release: &StackRelease| {
+        let gone = release.needs.iter().filter(|need| !known(need)).cloned();
+        gone.map(|need| (release.name.clone(), need)).collect::<Vec<_>>()
+    };
+    releases.iter().flat_map(of).collect()
 }
 
 /// What is needed comes first, else the written order; and the names left in a ring.
@@ -341,6 +356,12 @@ mod tests {
         )
         .unwrap();
         assert_eq!(stack.cycle, ["one", "two"]);
+    }
+
+    #[test]
+    fn a_need_that_is_no_release_is_told() {
+        let stack = stack("releases:\n- {name: one, chart: ./a, needs: [x/cache]}\n").unwrap();
+        assert_eq!(stack.missing, [("one".to_owned(), "cache".to_owned())]);
     }
 
     #[test]

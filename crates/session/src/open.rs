@@ -47,14 +47,19 @@ pub struct CatalogEntry {
 #[serde(rename_all = "camelCase")]
 pub enum OpenSource {
     /// One of the catalog.
-    Bundled { id: String },
+    Bundled {
+        id: String,
+    },
     /// `.tgz` or `.zip`.
     Archive {
         name: String,
         #[serde(with = "crate::wire::base64")]
         data: Vec<u8>,
     },
-    Files { name: String, files: Vec<InputFile> },
+    Files {
+        name: String,
+        files: Vec<InputFile>,
+    },
 }
 
 /// What is open: one or more releases, in install order. A lone chart is a stack of one.
@@ -100,6 +105,8 @@ pub struct ReleaseCard {
 pub struct ExternalCard {
     pub kind: String,
     pub name: String,
+    /// Values path of the namespace that it belongs to; empty for the release's.
+    pub namespace: String,
     pub keys: Vec<String>,
     /// What each key is for.
     pub values: BTreeMap<String, String>,

@@ -144,9 +144,7 @@ mod tests {
 
     #[test]
     fn shares_are_rounded_as_kubernetes_rounds_them() {
-        let spec = |surge: Json, missing: Json| {
-            json!({"strategy": {"rollingUpdate": {"maxSurge": surge, "maxUnavailable": missing}}})
-        };
+        let spec = |surge: Json, missing: Json| json!({"strategy": {"rollingUpdate": {"maxSurge": surge, "maxUnavailable": missing}}});
         assert_eq!(pods(&json!({}), 1), Some((2, 1)));
         assert_eq!(pods(&json!({}), 10), Some((13, 8)));
         assert_eq!(pods(&spec(json!(1), json!(0)), 3), Some((4, 3)));

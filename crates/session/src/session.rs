@@ -46,11 +46,15 @@ impl Session {
             },
             Request::Values { text } => match yaml::from_str(&text) {
                 Ok(values) if values.is_object() => Reply::Values { values },
-                Ok(_) => failure("A values file holds keys and values: this one does not.".to_owned(), None),
+                Ok(_) => failure(
+                    "A values file holds keys and values: this one does not.".to_owned(),
+                    None,
+                ),
                 Err(error) => failure(format!("The values file cannot be read: {error}"), None),
             },
             Request::Compare { sides } => {
-                let result = compare::compare(&sides, self.catalog, &self.world, self.open.as_mut());
+                let result =
+                    compare::compare(&sides, self.catalog, &self.world, self.open.as_mut());
                 match result {
                     Ok(comparison) => Reply::Compared { comparison: Box::new(comparison) },
                     Err(message) => failure(message, None),

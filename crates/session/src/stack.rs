@@ -1,10 +1,10 @@
 //! What is open: the stack with its forms, checkers and renderers, ready for one job after
 //! another.
 
+use crate::objects::Objects;
 use crate::open::{
     Bundle, CatalogEntry, ExternalCard, InputFile, OpenSource, PresetCard, ReleaseCard, StackCard,
 };
-use crate::objects::Objects;
 use crate::values::{base_values, layer};
 use crate::views::Last;
 use checks::manifests::ManifestChecks;
@@ -53,7 +53,7 @@ impl OpenStack {
         catalog: &[Bundle],
         world: &Rc<dyn World>,
     ) -> Result<Self, LoadError> {
-        Ok(Self::new(load(source, catalog)?, world))
+        load(source, catalog).map(|stack| Self::new(stack, world))
     }
 
     fn new(stack: Stack, world: &Rc<dyn World>) -> Self {
@@ -69,7 +69,8 @@ impl OpenStack {
             declare(&release.chart, &mut checks, &mut external);
         }
         let id = identify(&stack);
-        let findings = ring(&stack.cycle);
+        let order = needs(&stack);
+        let findings = order.iter().flat_map(|it| checks.documented("needs-order", it)).collect();
         let environments = stack.environments;
         let releases: Vec<OpenRelease> = stack
             .releases
@@ -105,7 +106,7 @@ pub(crate) fn load(source: OpenSource, catalog: &[Bundle]) -> Result<Stack, Load
         OpenSource::Archive { data, .. } => {
             let files = without_top(helm::unpack(&data, &limits)?);
             if Stack::is_stack(&files) {
-                return Stack::load(files, &limits);
+                return load_folder(files, &limits);
             }
             helm::load_archive(&data, &limits).map(Stack::of)
         }
@@ -117,10 +118,27 @@ pub(crate) fn load(source: OpenSource, catalog: &[Bundle]) -> Result<Stack, Load
 }
 
 fn load_folder(files: Vec<File>, limits: &Limits) -> Result<Stack, LoadError> {
-    if Stack::is_stack(&files) {
-        return Stack::load(files, limits);
+    if !Stack::is_stack(&files) {
+        return helm::load_files(files, limits).map(Stack::of);
     }
-    helm::load_files(files, limits).map(Stack::of)
+    let schema = files.iter().find(|file| file.name == helm::STACK_SCHEMA);
+    let schema: Option<Json> = json(schema.map(|file| file.data.as_slice()));
+    Stack::load(files, limits).map_err(|error| documented(error, schema.as_ref()))
+}
+
+/// A chart that Helm does not load for its version breaks a rule, where the stack documents one.
+fn documented(error: LoadError, schema: Option<&Json>) -> LoadError {
+    let text = error.to_string();
+    let rules = schema.and_then(|schema| schema.get("x-checks")).and_then(Json::as_array);
+    let rule = rules.into_iter().flatten().find(|rule| rule["check"] == "chart-version");
+    match rule {
+        Some(rule) if text.contains("metadata.version") => {
+            let part = |key: &str| rule[key].as_str().unwrap_or_default();
+            let (message, id, source) = (part("message"), part("id"), part("source"));
+            LoadError::Archive(format!("{text}. {message} ({id}, {source})"))
+        }
+        _ => error,
+    }
 }
 
 fn files(bundle: &Bundle) -> Vec<File> {
@@ -148,7 +166,7 @@ pub(crate) fn describe(bundle: &Bundle) -> Option<CatalogEntry> {
     let metadata = &first.chart.metadata;
     let text = |key: &str| Some(root.as_ref()?.get(key)?.as_str()?.to_owned());
     let presets = match stack.environments.is_empty() {
-        true => first.chart.presets.iter().map(|preset| preset.name.clone()).collect(),
+        true => helm::by_stage(first.chart.presets.iter().map(|it| it.name.clone()).collect()),
         false => stack.environments.clone(),
     };
     Some(CatalogEntry {
@@ -307,9 +325,8 @@ fn card(
             name: name.clone(),
             values: values.clone(),
         };
-        // As the chart has them, not by name.
-        let chart = release.renderer.chart();
-        let known = chart.presets.iter().filter_map(|it| release.presets.get_key_value(&it.name));
+        let names = helm::by_stage(release.presets.keys().cloned().collect());
+        let known = names.iter().filter_map(|name| release.presets.get_key_value(name));
         card.presets = known.map(preset).collect();
         return card;
     }
@@ -362,16 +379,23 @@ fn below(mut field: Field, at: &Path) -> Field {
     field
 }
 
-fn ring(names: &[String]) -> Vec<Finding> {
-    if names.is_empty() {
-        return Vec::new();
+/// Needs that no order can meet.
+fn needs(stack: &Stack) -> Vec<Finding> {
+    let mut texts = Vec::new();
+    if !stack.cycle.is_empty() {
+        let names = stack.cycle.join(", ");
+        texts.push(format!(
+            "The releases {names} need each other in a ring, so none can come first."
+        ));
     }
-    let text = format!(
-        "The releases {} need each other in a ring, so none can come first: take one of the needs out of helmfile.yaml.",
-        names.join(", ")
-    );
-    let location = Location::File { file: helm::HELMFILE.to_owned(), line: 0, column: 0 };
-    vec![Finding::new("stack/cycle", Severity::Error, location, text)]
+    for (release, need) in &stack.missing {
+        texts.push(format!("Release {release} needs {need}, which is no release of this stack."));
+    }
+    let finding = |text| {
+        let location = Location::File { file: helm::HELMFILE.to_owned(), line: 0, column: 0 };
+        Finding::new("stack/needs-order", Severity::Error, location, text)
+    };
+    texts.into_iter().map(finding).collect()
 }
 
 /// Same files, same id.

@@ -20,12 +20,7 @@ pub(crate) struct Last {
 impl Last {
     /// The views of a render: what failed shows its last good text, and what the page has already
     /// travels without its text.
-    pub(crate) fn take(
-        &mut self,
-        rendered: &Rendered,
-        at: &Path,
-        full: bool,
-    ) -> Vec<ManifestView> {
+    pub(crate) fn take(&mut self, rendered: &Rendered, at: &Path, full: bool) -> Vec<ManifestView> {
         let errors = &rendered.errors;
         let mut shown = self.views(rendered, at);
         let mut old = Vec::new();

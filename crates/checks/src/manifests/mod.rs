@@ -70,9 +70,8 @@ impl ManifestChecks {
         for document in documents {
             let policy = Policy::from_json(document);
             // The same policy in two charts of a stack is one policy.
-            self.policies.extend(policy.filter(|new| {
-                !self.policies.iter().any(|known| known.same_as(new))
-            }));
+            self.policies
+                .extend(policy.filter(|new| !self.policies.iter().any(|known| known.same_as(new))));
         }
     }
 
@@ -95,19 +94,23 @@ impl ManifestChecks {
         remarks.iter().flat_map(|remark| self.findings(remark)).collect()
     }
 
-    /// One for each documented rule that the check keeps; one, if it keeps none.
     fn findings(&self, remark: &Remark<'_>) -> Vec<Finding> {
+        self.documented(remark.check, &remark.finding())
+    }
+
+    /// A finding of a check as the documented rules that the check keeps; as it is, if none.
+    pub fn documented(&self, check: &str, finding: &Finding) -> Vec<Finding> {
         let mut rules: Vec<&CheckRule> = Vec::new();
-        for rule in self.rules.iter().filter(|rule| rule.check == remark.check) {
+        for rule in self.rules.iter().filter(|rule| rule.check == check) {
             if !rules.iter().any(|known| known.id == rule.id) {
                 rules.push(rule);
             }
         }
         if rules.is_empty() {
-            return vec![remark.finding()];
+            return vec![finding.clone()];
         }
         let documented = |rule: &&CheckRule| {
-            let mut finding = remark.finding();
+            let mut finding = finding.clone();
             finding.severity = Severity::Error;
             finding.message = format!("{} {}", finding.message, rule.message);
             finding.rule = Some(rule.id.clone());

@@ -40,7 +40,11 @@ impl Object {
     pub(super) fn pod(&self) -> Option<Pod<'_>> {
         let at: &[&str] = match self.kind() {
             "Pod" => &[],
-            "Deployment" | "StatefulSet" | "DaemonSet" | "ReplicaSet" | "Job"
+            "Deployment"
+            | "StatefulSet"
+            | "DaemonSet"
+            | "ReplicaSet"
+            | "Job"
             | "ReplicationController" => &["spec", "template"],
             "CronJob" => &["spec", "jobTemplate", "spec", "template"],
             _ => return None,

@@ -82,7 +82,9 @@ impl Policy {
             severity: if ignored { Severity::Warning } else { Severity::Error },
             needs_params: spec.get("paramKind").is_some_and(|kind| !kind.is_null()),
             resources: rules.into_iter().flatten().map(Resources::new).collect(),
-            conditions: items("matchConditions").map(|it| compile(&text(it, "expression"))).collect(),
+            conditions: items("matchConditions")
+                .map(|it| compile(&text(it, "expression")))
+                .collect(),
             variables: items("variables")
                 .map(|it| (text(it, "name"), compile(&text(it, "expression"))))
                 .collect(),
@@ -203,7 +205,8 @@ impl Validation {
 
     /// As the API server says it: the message's expression, the message, or the expression.
     fn said(&self, scope: &[(&'static str, Cel)]) -> String {
-        let computed = self.message_expression.as_ref().and_then(|program| run(program, scope).ok());
+        let computed =
+            self.message_expression.as_ref().and_then(|program| run(program, scope).ok());
         match computed {
             Some(Cel::String(text)) if !text.trim().is_empty() => text.to_string(),
             _ if self.message.is_empty() => format!("failed expression: {}", self.text),
@@ -229,10 +232,8 @@ impl Resources {
         let among = |list: &[String], wanted: &str| {
             list.is_empty() || list.iter().any(|item| item == "*" || item == wanted)
         };
-        let resource = self
-            .names
-            .iter()
-            .any(|name| name == "*" || name == "*/*" || *name == resource);
+        let resource =
+            self.names.iter().any(|name| name == "*" || name == "*/*" || *name == resource);
         resource
             && among(&self.groups, group)
             && among(&self.versions, version)

@@ -116,13 +116,16 @@ fn volume_references<'o>(at: &Path, volume: &'o Json, found: &mut Vec<Reference<
 fn problem(cluster: &Cluster<'_>, user: &Object, reference: &Reference<'_>) -> Option<String> {
     let Reference { kind, name, keys, .. } = reference;
     let who = format!("{} {}", user.kind(), user.name());
-    if let Some(external) = cluster.external(kind, name) {
-        let known = |key: &&&str| external.keys.is_empty() || external.keys.iter().any(|it| it == **key);
-        let missing = keys.iter().find(|key| !known(key))?;
-        return Some(format!("{who} reads key {missing} of {kind} {name}, which is made before the install and is not said to hold it."));
-    }
     let Some(object) = cluster.find(kind, name, user) else {
-        return Some(format!("{who} needs {kind} {name}, which is not there."));
+        let Some(external) = cluster.external(kind, name) else {
+            return Some(format!("{who} needs {kind} {name}, which is not there."));
+        };
+        let known =
+            |key: &&&str| external.keys.is_empty() || external.keys.iter().any(|it| it == **key);
+        let missing = keys.iter().find(|key| !known(key))?;
+        return Some(format!(
+            "{who} reads key {missing} of {kind} {name}, which is made before the install and is not said to hold it."
+        ));
     };
     let holds = |key: &str| {
         let parts = ["data", "stringData", "binaryData"];

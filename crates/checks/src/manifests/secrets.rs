@@ -55,7 +55,9 @@ fn is_base64(text: &str) -> bool {
     let letters: Vec<u8> = text.bytes().filter(|byte| !matches!(byte, b'\r' | b'\n')).collect();
     let padding = letters.iter().rev().take_while(|byte| **byte == b'=').count();
     let digit = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/');
-    letters.len().is_multiple_of(4) && padding <= 2 && letters[..letters.len() - padding].iter().all(digit)
+    letters.len().is_multiple_of(4)
+        && padding <= 2
+        && letters[..letters.len() - padding].iter().all(digit)
 }
 
 fn is_sensitive(key: &str, text: &str) -> bool {

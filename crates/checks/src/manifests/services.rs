@@ -137,7 +137,9 @@ fn backend_problem(cluster: &Cluster<'_>, ingress: &Object, backend: &Json) -> O
         if cluster.external("Service", name).is_some() {
             return None;
         }
-        return Some(format!("Ingress {ingress_name} routes to service {name}, which is not there."));
+        return Some(format!(
+            "Ingress {ingress_name} routes to service {name}, which is not there."
+        ));
     };
     let (field, wanted) = match (service.pointer("/port/number"), service.pointer("/port/name")) {
         (Some(number), _) => ("port", number),
@@ -147,7 +149,10 @@ fn backend_problem(cluster: &Cluster<'_>, ingress: &Object, backend: &Json) -> O
     let ports = target.json.pointer("/spec/ports").and_then(Json::as_array);
     let has = ports.into_iter().flatten().any(|port| port.get(field) == Some(wanted));
     (!has).then(|| {
-        format!("Ingress {ingress_name} routes to port {} of service {name}, which has no such port.", plain(wanted))
+        format!(
+            "Ingress {ingress_name} routes to port {} of service {name}, which has no such port.",
+            plain(wanted)
+        )
     })
 }
 

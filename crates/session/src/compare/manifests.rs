@@ -45,15 +45,15 @@ pub(super) fn matched(sides: &[Rendered]) -> Vec<Vec<Cell<'_>>> {
 
 /// The first row that has a counterpart and no object of this side yet.
 fn free(rows: &[Vec<Cell<'_>>], side: usize, same: impl Fn(&Object) -> bool) -> Option<usize> {
-    rows.iter().position(|row| {
-        row[side].is_none() && row.iter().flatten().any(|(other, _)| same(other))
-    })
+    rows.iter()
+        .position(|row| row[side].is_none() && row.iter().flatten().any(|(other, _)| same(other)))
 }
 
 /// What part of the application an object is: its label, or its name without what all share.
 pub(super) fn component(object: &Object) -> String {
     let label = |name: &str| object.json.get("metadata")?.get("labels")?.get(name)?.as_str();
-    let labelled = ["app.kubernetes.io/component", "component", "tier"].iter().find_map(|it| label(it));
+    let labelled =
+        ["app.kubernetes.io/component", "component", "tier"].iter().find_map(|it| label(it));
     if let Some(component) = labelled {
         return component.to_owned();
     }
@@ -65,10 +65,8 @@ pub(super) fn component(object: &Object) -> String {
 fn row(cells: &[Cell<'_>]) -> ManifestRow {
     let texts: Vec<Option<String>> = shown(cells);
     let first = texts[0].clone().unwrap_or_default();
-    let diffs: Vec<Vec<DiffLine>> = texts[1..]
-        .iter()
-        .map(|text| diff(&first, text.as_deref().unwrap_or_default()))
-        .collect();
+    let diffs: Vec<Vec<DiffLine>> =
+        texts[1..].iter().map(|text| diff(&first, text.as_deref().unwrap_or_default())).collect();
     let object = cells.iter().flatten().next();
     ManifestRow {
         kind: object.map(|(it, _)| it.reference.kind.clone()).unwrap_or_default(),
@@ -97,10 +95,8 @@ fn shown(cells: &[Cell<'_>]) -> Vec<Option<String>> {
         keys.sort();
         keys.dedup();
         for key in keys {
-            let values: Vec<Option<Json>> = trees
-                .iter()
-                .map(|tree| tree.as_ref()?.get(part)?.get(&key).cloned())
-                .collect();
+            let values: Vec<Option<Json>> =
+                trees.iter().map(|tree| tree.as_ref()?.get(part)?.get(&key).cloned()).collect();
             for (tree, mask) in trees.iter_mut().zip(masked(&values)) {
                 if let (Some(tree), Some(mask)) = (tree, mask) {
                     tree[part][&key] = mask.into();

@@ -62,7 +62,11 @@ fn table(text: &mut String, title: &str, labels: &[&str], rows: &[Vec<String>]) 
         text.push_str("No difference.\n");
         return;
     }
-    let _ = writeln!(text, "| | {} |", labels.iter().map(|it| escaped(it)).collect::<Vec<_>>().join(" | "));
+    let _ = writeln!(
+        text,
+        "| | {} |",
+        labels.iter().map(|it| escaped(it)).collect::<Vec<_>>().join(" | ")
+    );
     let _ = writeln!(text, "|---{}|", "|---".repeat(labels.len()));
     for row in rows {
         let cells: Vec<String> = row.iter().map(|cell| escaped(cell)).collect();

@@ -144,22 +144,31 @@ fn remove(tree: &mut Json, path: &Path) {
     }
 }
 
-/// The helmfile with each release's edits behind its own values files.
+/// The helmfile with each release's edits behind its own values files. Its parts (`---`) stay.
 fn helmfile(open: &OpenStack) -> Result<File, String> {
     let found = open.files.iter().find(|file| file.name == HELMFILE);
     let text = found.map(File::text).unwrap_or_default();
-    let tree = yaml::from_str(&text).map_err(|error| error.to_string())?;
+    let parts: Result<Vec<String>, String> = text.split("\n---\n").map(with_edits).collect();
+    Ok(file(HELMFILE, parts?.join("\n---\n")))
+}
+
+fn with_edits(part: &str) -> Result<String, String> {
+    let tree = yaml::from_str(part).map_err(|error| error.to_string())?;
     let releases = tree.get("releases").and_then(Json::as_array).into_iter().flatten();
     let mut changes = Vec::new();
     for (index, release) in releases.enumerate() {
         let name = release.get("name").and_then(Json::as_str).unwrap_or_default();
-        let mut values = release.get("values").and_then(Json::as_array).cloned().unwrap_or_default();
+        let mut values =
+            release.get("values").and_then(Json::as_array).cloned().unwrap_or_default();
         values.push(format!("./values/{name}.yaml").into());
-        let at = vec![At::Key("releases".to_owned()), At::Index(index), At::Key("values".to_owned())];
+        let at =
+            vec![At::Key("releases".to_owned()), At::Index(index), At::Key("values".to_owned())];
         changes.push((at, Json::Array(values)));
     }
-    let text = yaml::edit::apply(&text, &changes).map_err(|error| error.to_string())?;
-    Ok(file(HELMFILE, text))
+    if changes.is_empty() {
+        return Ok(part.to_owned());
+    }
+    yaml::edit::apply(part, &changes).map_err(|error| error.to_string())
 }
 
 fn all_secrets(
@@ -181,7 +190,9 @@ fn all_secrets(
     }
     for card in open.card.external.iter().filter(|card| card.kind == "Secret") {
         let typed = options.external.get(&card.name);
-        found.push(Secret::external(card, typed, &first));
+        let pointer = format!("/{}", card.namespace.replace('.', "/"));
+        let named = rendered.iter().find_map(|it| it.values.pointer(&pointer)?.as_str());
+        found.push(Secret::external(card, typed, named.unwrap_or(&first)));
     }
     found
 }

@@ -45,15 +45,24 @@ pub(super) fn readme(open: &OpenStack, job: &Job, steps: &[Step], files: &[Strin
     let _ = write!(
         text,
         "\nMade from {} with your values.\n\n## Install\n\n",
-        job.preset.as_ref().map_or("the chart's defaults".to_owned(), |it| format!("the preset `{it}`"))
+        job.preset
+            .as_ref()
+            .map_or("the chart's defaults".to_owned(), |it| format!("the preset `{it}`"))
     );
     let mut number = 0;
     let mut step = |title: &str, command: &str| {
         number += 1;
-        let _ = write!(text, "{number}. {title}\n\n   ```sh\n   {}\n   ```\n\n", command.replace('\n', "\n   "));
+        let _ = write!(
+            text,
+            "{number}. {title}\n\n   ```sh\n   {}\n   ```\n\n",
+            command.replace('\n', "\n   ")
+        );
     };
     if has("images/build.sh") {
-        step("Build the images where their sources are, and load them into Minikube:", "./images/build.sh");
+        step(
+            "Build the images where their sources are, and load them into Minikube:",
+            "./images/build.sh",
+        );
     }
     if has("secrets/create-secrets.sh") {
         step("Make the Secrets:", "./secrets/create-secrets.sh");
@@ -64,7 +73,10 @@ pub(super) fn readme(open: &OpenStack, job: &Job, steps: &[Step], files: &[Strin
     step("Install, in this order (`install.sh` does the same):", &commands.join("\n"));
     if has(helm::HELMFILE) {
         let environment = job.preset.as_deref().unwrap_or("default");
-        step("Or all at once with helmfile:", &format!("helmfile --environment {environment} apply"));
+        step(
+            "Or all at once with helmfile:",
+            &format!("helmfile --environment {environment} apply"),
+        );
     }
     text.push_str("`manifests.yaml` is what `helm template` prints with these values.\n");
     text.push_str(&checklist(open));

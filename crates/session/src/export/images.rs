@@ -19,7 +19,7 @@ pub(super) fn files(
 ) -> Result<Vec<File>, String> {
     let mut files = Vec::new();
     let mut script = String::from(
-        "#!/bin/sh\n# Builds every image from its Dockerfile, and loads it into Minikube.\n# Run it where the sources are: the build contexts are relative to that folder.\nset -eu\nhere=$(cd \"$(dirname \"$0\")\" && pwd)\n",
+        "#!/bin/sh\n# Builds every image from its Dockerfile, and loads it into Minikube.\n# Run it where the sources are: the build contexts are relative to that folder.\n# Build arguments are taken from variables of the same name; without one, the Dockerfile's default holds.\nset -eu\nhere=$(cd \"$(dirname \"$0\")\" && pwd)\n",
     );
     for (release, values) in open.releases.iter().zip(values) {
         for image in &release.form.images {
@@ -86,7 +86,7 @@ fn build(script: &mut String, id: &str, data: &Json, image: &str) {
     let args = data.get("buildArgs").and_then(Json::as_array).into_iter().flatten();
     let args: String = args
         .filter_map(|arg| arg.get("name")?.as_str())
-        .map(|name| format!(" --build-arg {name}=\"${{{name}:-}}\""))
+        .map(|name| format!(" --build-arg {name}"))
         .collect();
     // Writing to a string cannot fail.
     let _ = write!(

@@ -34,7 +34,8 @@ impl Secret {
         let part = |name: &str| object.get(name).and_then(Json::as_object).into_iter().flatten();
         let encoded = part("data").map(|(key, value)| {
             let value = value.as_str().unwrap_or_default();
-            let plain = crate::wire::base64::decode(value).and_then(|it| String::from_utf8(it).ok());
+            let plain =
+                crate::wire::base64::decode(value).and_then(|it| String::from_utf8(it).ok());
             (key.clone(), plain.map_or_else(|| Plain::Encoded(value.to_owned()), Plain::Text))
         });
         let plain = part("stringData").map(|(key, value)| {
@@ -123,7 +124,10 @@ fn quoted(text: &str) -> String {
 
 /// The files for a choice. Secrets that the chart makes itself are only among them when they were
 /// taken out of the values.
-pub(super) fn files(secrets: &[Secret], choice: SecretsIn) -> Result<Vec<(String, String)>, String> {
+pub(super) fn files(
+    secrets: &[Secret],
+    choice: SecretsIn,
+) -> Result<Vec<(String, String)>, String> {
     let wanted = |secret: &&Secret| secret.external || choice != SecretsIn::Values;
     let secrets: Vec<&Secret> = secrets.iter().filter(wanted).collect();
     if secrets.is_empty() {
@@ -147,7 +151,10 @@ pub(super) fn files(secrets: &[Secret], choice: SecretsIn) -> Result<Vec<(String
         }
         SecretsIn::Reference => {
             let list: String = secrets.iter().map(|secret| secret.reference()).collect();
-            file("secrets/README.md", format!("# Secrets that must exist before the install\n\n{list}"))
+            file(
+                "secrets/README.md",
+                format!("# Secrets that must exist before the install\n\n{list}"),
+            )
         }
     }
 }
@@ -176,7 +183,11 @@ mod tests {
 
     #[test]
     fn what_was_not_typed_has_a_place() {
-        let card = ExternalCard { name: "app".to_owned(), keys: vec!["A".to_owned()], ..ExternalCard::default() };
+        let card = ExternalCard {
+            name: "app".to_owned(),
+            keys: vec!["A".to_owned()],
+            ..ExternalCard::default()
+        };
         let secret = Secret::external(&card, None, "todo");
         assert!(secret.command().ends_with("--from-literal='A=<A>'\n"), "{}", secret.command());
     }
