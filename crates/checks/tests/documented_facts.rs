@@ -60,6 +60,11 @@ fn wrong(chart: &str, fact: &Json) -> Option<String> {
 }
 
 #[test]
+fn phase4_kubernetes() {
+    check("004-phase4-kubernetes");
+}
+
+#[test]
 fn kubernetes_deployment() {
     check("003-kubernetes-deployment");
 }
