@@ -107,6 +107,9 @@ pub struct ExternalCard {
     pub name: String,
     /// Values path of the namespace that it belongs to; empty for the release's.
     pub namespace: String,
+    /// Type of a Secret; empty for `Opaque`.
+    #[serde(rename = "type")]
+    pub secret_type: String,
     pub keys: Vec<String>,
     /// What each key is for.
     pub values: BTreeMap<String, String>,

@@ -63,7 +63,10 @@ impl Secret {
         Self {
             name: card.name.clone(),
             namespace: namespace.to_owned(),
-            kind: "Opaque".to_owned(),
+            kind: match card.secret_type.as_str() {
+                "" => "Opaque".to_owned(),
+                other => other.to_owned(),
+            },
             values: card.keys.iter().map(value).collect(),
             external: true,
         }
