@@ -75,6 +75,9 @@ fn hear(workspace: Workspace, news: News) {
                 Reply::Opened { card } => workspace.opened(*card),
                 Reply::Report { report } => workspace.accept(*report),
                 Reply::Exported { file } => dom::download(&file),
+                Reply::Parsed { path, text, problem, value } => {
+                    workspace.parsed(&path, text, problem, value);
+                }
                 Reply::Values { values } => workspace.take_values(&values),
                 Reply::Compared { comparison } => {
                     workspace.comparison.set(Some(Arc::new(*comparison)));

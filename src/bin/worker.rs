@@ -1,6 +1,7 @@
 //! The Worker's entry point: a second wasm that owns one session. It keeps the page small, and a
 //! hanging engine can be ended.
 
+use js_sys::Uint8Array;
 use session::{PreviewWorld, Reply, Session, wire};
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -19,8 +20,8 @@ fn main() {
     let session = RefCell::new(Session::new(Rc::new(world), CATALOG));
     let answering = scope.clone();
     let answer = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
-        let text = event.data().as_string().unwrap_or_default();
-        let reply = match wire::decode_request(&text) {
+        let message = Uint8Array::new(&event.data()).to_vec();
+        let reply = match wire::decode_request(&message) {
             Ok(request) => session.borrow_mut().handle(request),
             Err(error) => session::failed(&format!("the request cannot be read: {error}")),
         };
@@ -34,7 +35,7 @@ fn main() {
 /// Nobody is there to read an error but the console: the page waits for `Ready` and times out.
 fn post(scope: &DedicatedWorkerGlobalScope, reply: &Reply) {
     let sent = match wire::encode_reply(reply) {
-        Ok(text) => scope.post_message(&JsValue::from_str(&text)),
+        Ok(message) => scope.post_message(&Uint8Array::from(message.as_slice())),
         Err(error) => Err(JsValue::from_str(&error.to_string())),
     };
     if let Err(error) = sent {

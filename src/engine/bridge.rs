@@ -1,12 +1,13 @@
 //! The browser's part of the engine: a Worker that is ended and replaced when it hangs or dies.
 
 use super::client::{Client, Step};
+use js_sys::Uint8Array;
 use leptos::prelude::{document, set_timeout};
-use session::{ExportKind, Job, OpenSource, Reply, Request, Side, wire};
+use session::{ExportKind, Job, OpenSource, Path, Reply, Request, Side, wire};
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use std::time::Duration;
-use wasm_bindgen::{JsCast, JsValue, closure::Closure};
+use wasm_bindgen::{JsCast, closure::Closure};
 use web_sys::{Event, MessageEvent, Worker, WorkerOptions, WorkerType};
 
 /// Time that the engine may take for one answer.
@@ -73,6 +74,10 @@ impl Bridge {
         self.act(|client| client.ask(Request::Compare { sides }));
     }
 
+    pub fn parse(&self, path: Path, text: String) {
+        self.act(|client| client.ask(Request::Parse { path, text }));
+    }
+
     pub fn read_values(&self, text: String) {
         self.act(|client| client.ask(Request::Values { text }));
     }
@@ -84,10 +89,10 @@ impl Bridge {
 
     fn take(&self, step: Step) {
         let Step::Post(request) = step else { return };
-        let Ok(text) = wire::encode_request(&request) else { return };
+        let Ok(message) = wire::encode_request(&request) else { return };
         if let Some(worker) = self.0.worker.borrow().as_ref() {
             // A message to a worker that is gone is lost; the deadline then starts a new one.
-            let _ = worker.post_message(&JsValue::from_str(&text));
+            let _ = worker.post_message(&Uint8Array::from(message.as_slice()));
         }
         (self.0.tell)(News::Busy);
         self.watch(DEADLINE, "it took longer than 2 seconds");
@@ -125,7 +130,7 @@ impl Bridge {
             return (self.0.tell)(News::Restarted("this browser starts no worker".to_owned()));
         };
         let bridge = self.clone();
-        hear(&worker, move |text| bridge.receive(&text));
+        hear(&worker, move |message| bridge.receive(&message));
         let bridge = self.clone();
         let fail = Closure::<dyn Fn(Event)>::new(move |_: Event| {
             bridge.restart("it crashed");
@@ -152,8 +157,8 @@ impl Bridge {
         *self.0.spare.borrow_mut() = Some(Spare { worker, ready });
     }
 
-    fn receive(&self, text: &str) {
-        let Ok(reply) = wire::decode_reply(text) else { return };
+    fn receive(&self, message: &[u8]) {
+        let Ok(reply) = wire::decode_reply(message) else { return };
         self.answer(reply);
     }
 
@@ -172,9 +177,9 @@ fn start() -> Option<Worker> {
     Worker::new_with_options(&format!("worker-boot.js?v={}", build()), &options).ok()
 }
 
-fn hear(worker: &Worker, tell: impl Fn(String) + 'static) {
+fn hear(worker: &Worker, tell: impl Fn(Vec<u8>) + 'static) {
     let receive = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
-        tell(event.data().as_string().unwrap_or_default());
+        tell(Uint8Array::new(&event.data()).to_vec());
     });
     worker.set_onmessage(Some(receive.as_ref().unchecked_ref()));
     receive.forget();

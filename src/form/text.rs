@@ -5,14 +5,17 @@ use leptos::prelude::*;
 use session::{Control, Field};
 use std::sync::Arc;
 
-/// The text of a field: what is being typed while it is no value, else its value.
+/// The text of a field: what is being typed while it is no value, else its value; a YAML value as
+/// it was typed.
 pub(super) fn shown(field: &Field) -> String {
     let workspace = workspace();
-    let kept =
-        workspace.draft.with(|draft| draft.unparsed.get(&field.path).map(|(text, _)| text.clone()));
-    kept.unwrap_or_else(|| {
-        workspace.value(&field.path).map(|value| field.show(&value)).unwrap_or_default()
-    })
+    let value = workspace.value(&field.path);
+    let kept = workspace.draft.with(|draft| {
+        let typed = draft.typed.get(&field.path).filter(|(_, meant)| Some(meant) == value.as_ref());
+        let unparsed = draft.unparsed.get(&field.path).map(|(text, _)| text);
+        unparsed.or(typed.map(|(text, _)| text)).cloned()
+    });
+    kept.unwrap_or_else(|| value.map(|value| field.show(&value)).unwrap_or_default())
 }
 
 /// What the input shows: a text that means the value already is left as it was typed.
@@ -22,7 +25,8 @@ pub(super) fn display(field: &Arc<Field>) -> (RwSignal<String>, impl Fn(String) 
     let own = Arc::clone(field);
     Effect::new(move || {
         let now = shown(&own);
-        let same = own.parse(&typed.get_untracked()).is_ok_and(|value| own.show(&value) == now);
+        let means_it = || own.parse(&typed.get_untracked()).is_ok_and(|it| own.show(&it) == now);
+        let same = !own.is_yaml() && means_it();
         if !same && typed.get_untracked() != now {
             typed.set(now);
         }

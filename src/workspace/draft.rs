@@ -24,8 +24,11 @@ pub struct Inputs {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Draft {
     pub inputs: Inputs,
-    /// Text that is no value yet, with what is wrong: the last value stays in force.
-    pub unparsed: BTreeMap<Path, (String, Problem)>,
+    /// Text that is no value yet, with what is wrong where that is known: the last value stays in
+    /// force.
+    pub unparsed: BTreeMap<Path, (String, Option<Problem>)>,
+    /// Text of YAML fields as it was typed, with the value that it means.
+    pub typed: BTreeMap<Path, (String, Json)>,
     /// Grows with every change.
     pub revision: u64,
     past: Vec<Inputs>,
@@ -54,7 +57,7 @@ impl Draft {
     }
 
     /// Keeps text that cannot be read as a value.
-    pub fn keep_text(&mut self, path: &Path, text: String, problem: Problem) {
+    pub fn keep_text(&mut self, path: &Path, text: String, problem: Option<Problem>) {
         self.unparsed.insert(path.clone(), (text, problem));
     }
 

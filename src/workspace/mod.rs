@@ -257,12 +257,35 @@ impl Workspace {
 
     /// A person's text for a field.
     pub fn edit(&self, field: &Field, text: &str) {
+        if field.is_yaml() {
+            self.draft.update(|draft| draft.keep_text(&field.path, text.to_owned(), None));
+            let (path, text) = (field.path.clone(), text.to_owned());
+            return self.bridge.with_value(|bridge| bridge.parse(path, text));
+        }
         match field.parse(text) {
             Ok(value) => self.set(&field.path, Some(value)),
             Err(problem) => {
-                self.draft.update(|draft| draft.keep_text(&field.path, text.to_owned(), problem));
+                self.draft
+                    .update(|draft| draft.keep_text(&field.path, text.to_owned(), Some(problem)));
             }
         }
+    }
+
+    /// Takes what the engine read in a YAML field, unless more has been typed meanwhile.
+    pub fn parsed(&self, path: &Path, text: String, problem: Option<String>, value: Json) {
+        let now = self.draft.with_untracked(|draft| draft.unparsed.get(path).cloned());
+        if now.is_none_or(|(typed, _)| typed != text) {
+            return;
+        }
+        if let Some(message) = problem {
+            let problem = Problem { keyword: "parse".to_owned(), message, rule: None };
+            return self.draft.update(|draft| draft.keep_text(path, text, Some(problem)));
+        }
+        self.draft.update(|draft| {
+            draft.unparsed.remove(path);
+            draft.typed.insert(path.clone(), (text, value.clone()));
+        });
+        self.set(path, Some(value));
     }
 
     /// Sets a value; one that the base has already is no edit.
@@ -310,7 +333,7 @@ impl Workspace {
     pub fn problem(&self, field: &Field) -> Option<Problem> {
         let kept = self.draft.with(|draft| draft.unparsed.get(&field.path).cloned());
         if let Some((_, problem)) = kept {
-            return Some(problem);
+            return problem;
         }
         field.check(&self.value(&field.path)?)
     }

@@ -17,6 +17,7 @@ pub mod oracle;
 mod page;
 mod scratch;
 mod site;
+mod story;
 pub mod tools;
 
 pub use browser::{Browser, Download};
@@ -25,3 +26,4 @@ pub use log::{Console, Request};
 pub use page::{Page, Scheme};
 pub use scratch::Scratch;
 pub use site::Site;
+pub use story::{SHOWN, Story};

@@ -2,6 +2,9 @@
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use crate::{Error, Result};
 
 /// The folder of the repository.
 pub fn root() -> PathBuf {
@@ -39,6 +42,11 @@ pub fn find(name: &str) -> Option<PathBuf> {
     folders().into_iter().map(|folder| folder.join(name)).find(|file| file.is_file())
 }
 
+/// The script of axe-core, which `cargo xtask` installs.
+pub fn axe() -> PathBuf {
+    folder().join("axe/node_modules/axe-core/axe.min.js")
+}
+
 /// A Chromium or Chrome: the file that `CHROMIUM` names, or the first one installed under a usual name.
 pub fn chromium() -> Option<PathBuf> {
     const NAMES: [&str; 5] =
@@ -48,4 +56,15 @@ pub fn chromium() -> Option<PathBuf> {
         .map(PathBuf::from)
         .or_else(|| NAMES.into_iter().find_map(find))
         .or_else(|| Some(PathBuf::from(MAC)).filter(|file| file.is_file()))
+}
+
+/// What the real Helm prints.
+///
+/// # Errors
+/// What it says, if it refuses.
+pub fn helm(folder: &Path, arguments: &[&str]) -> Result<Vec<u8>> {
+    let helm = find("helm").ok_or_else(|| Error::new("no helm found"))?;
+    let output = Command::new(helm).args(arguments).current_dir(folder).output()?;
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    if output.status.success() { Ok(output.stdout) } else { Err(Error::new(said)) }
 }

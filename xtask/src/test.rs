@@ -25,7 +25,8 @@ pub(crate) fn run() -> Result<()> {
     step("release build of the page", build::run)?;
     step("sizes", sizes::run)?;
     step("the page in a browser", || {
-        end_to_end(&["--test", "driver", "--test", "page", "--test", "story"])
+        let suites = ["driver", "page", "story", "stack", "compare", "quality"];
+        end_to_end(&suites.map(|suite| ["--test", suite]).concat())
     })?;
     println!("\nall checks passed in {:.0} s", start.elapsed().as_secs_f64());
     Ok(())

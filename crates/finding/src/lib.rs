@@ -3,6 +3,7 @@
 //!
 //! Leaf crate: it knows no YAML, template, Helm or Kubernetes.
 
+pub mod as_json;
 mod path;
 
 pub use path::{Path, PathError, Segment};
@@ -32,7 +33,7 @@ pub type Code = Cow<'static, str>;
 
 /// Where a finding points.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(tag = "in", rename_all = "lowercase")]
+#[serde(rename_all = "lowercase")]
 pub enum Location {
     /// The chart (or stack) as a whole.
     Chart,
@@ -67,6 +68,7 @@ pub struct Fix {
     pub title: String,
     pub path: Path,
     /// New value; `None` resets the path to the chart's default.
+    #[serde(with = "as_json")]
     pub value: Option<serde_json::Value>,
 }
 
@@ -79,16 +81,16 @@ pub struct Finding {
     pub message: String,
     pub location: Location,
     /// Release of the stack this is about; empty for a lone chart.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
+    #[serde(default)]
     pub release: String,
     /// Id of the documented rule, such as `B14`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub rule: Option<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub source: Option<Source>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub hint: Option<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub fix: Option<Fix>,
 }
 

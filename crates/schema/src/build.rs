@@ -22,7 +22,7 @@ impl Form {
         let mut form = Self {
             root: builder.field(root, Some(values), Path::root(), "", 0),
             told: list(root, "x-checklist"),
-            images: list::<ImageSpec>(root, "x-images"),
+            images: images(root),
             inferred: schema.is_none(),
         };
         form.root.control = Control::Section;
@@ -42,6 +42,21 @@ impl Form {
 fn list<T: DeserializeOwned>(schema: &Json, key: &str) -> Vec<T> {
     let items = schema.get(key).and_then(Json::as_array).cloned().unwrap_or_default();
     items.into_iter().filter_map(|item| serde_json::from_value(item).ok()).collect()
+}
+
+/// Images without an id have no template to be made from.
+fn images(schema: &Json) -> Vec<ImageSpec> {
+    let items = schema.get("x-images").and_then(Json::as_array).into_iter().flatten();
+    let image = |item: &Json| {
+        let text = |key: &str| item.get(key).and_then(Json::as_str).map(str::to_owned);
+        Some(ImageSpec {
+            id: text("id")?,
+            title: text("title").unwrap_or_default(),
+            values_path: text("valuesPath").unwrap_or_default(),
+            data: item.clone(),
+        })
+    };
+    items.filter_map(image).collect()
 }
 
 struct Builder<'s> {

@@ -1,11 +1,21 @@
 //! What a widget asks in the tick of a keystroke: text to value and back, and whether it fits.
 
+use crate::block::block;
 use crate::field::{Control, Encoding, Field, Problem};
 use crate::quantity::Quantity;
 use serde_json::{Number, Value as Json};
 
 impl Field {
-    /// The value that a person's text means.
+    /// Whether the field's text is YAML, which the engine reads and [`Field::parse`] does not.
+    pub fn is_yaml(&self) -> bool {
+        let kind = &self.control;
+        matches!(
+            kind,
+            Control::Yaml | Control::Map { .. } | Control::List { .. } | Control::Section
+        )
+    }
+
+    /// The value that a person's text means, where it is one line of one kind.
     ///
     /// # Errors
     /// Where the text is no value of the field's kind; the value before then stays.
@@ -30,9 +40,6 @@ impl Field {
                 Ok(found.map_or_else(|| Json::from(text), |choice| choice.value.clone()))
             }
             Control::Secret { encoding: Encoding::Base64, .. } => Ok(Json::from(encode_once(text))),
-            Control::Yaml | Control::Map { .. } | Control::List { .. } | Control::Section => {
-                yaml::from_str(text).map_err(|error| self.problem("parse", error.message))
-            }
             _ => Ok(Json::from(text)),
         }
     }
@@ -43,7 +50,9 @@ impl Field {
             (Control::Secret { encoding: Encoding::Base64, .. }, Json::String(text)) => {
                 decode(text).unwrap_or_else(|| text.clone())
             }
-            (Control::Yaml, value) => yaml::to_string(value).unwrap_or_default(),
+            (_, value @ (Json::Object(_) | Json::Array(_))) => block(value),
+            (Control::Yaml, Json::Null) => String::new(),
+            (Control::Yaml, value) => block(value),
             (_, Json::Null) => String::new(),
             (_, value) => show(value),
         }

@@ -30,7 +30,7 @@ pub struct Field {
     pub help: String,
     pub control: Control,
     /// What the chart's values.yaml says; `None` where the chart sets nothing.
-    #[serde(default)]
+    #[serde(default, with = "finding::as_json")]
     pub default: Option<Json>,
     #[serde(default)]
     pub required: bool,
@@ -46,7 +46,7 @@ pub struct Field {
     /// Hidden behind "advanced".
     #[serde(default)]
     pub advanced: bool,
-    #[serde(default)]
+    #[serde(default, with = "finding::as_json")]
     pub examples: Vec<Json>,
     #[serde(default)]
     pub constraints: Constraints,
@@ -62,7 +62,7 @@ pub struct Field {
 
 /// Which widget a field gets, with what only that widget needs.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "widget", rename_all = "kebab-case")]
+#[serde(rename_all = "kebab-case")]
 pub enum Control {
     /// An object: a section or a group of fields.
     #[default]
@@ -102,6 +102,7 @@ pub enum Control {
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Choice {
+    #[serde(with = "finding::as_json")]
     pub value: Json,
     pub label: String,
 }
@@ -150,6 +151,7 @@ pub struct Constraints {
     pub unique_items: bool,
     pub pattern: Option<String>,
     pub format: Option<String>,
+    #[serde(with = "finding::as_json")]
     pub choices: Vec<Json>,
 }
 
@@ -188,14 +190,12 @@ pub struct Catalog {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ImageSpec {
     pub id: String,
-    #[serde(default)]
     pub title: String,
     /// Where the values hold its repository and tag.
-    #[serde(default, rename = "valuesPath")]
     pub values_path: String,
-    /// Everything else, as it stands in the schema.
-    #[serde(flatten)]
-    pub data: serde_json::Map<String, Json>,
+    /// The whole entry, as it stands in the schema.
+    #[serde(with = "finding::as_json")]
+    pub data: Json,
 }
 
 /// Why a value does not fit its field.

@@ -16,6 +16,7 @@ pub struct Job {
     pub revision: u64,
     /// None is the chart's defaults.
     pub preset: Option<String>,
+    #[serde(with = "finding::as_json")]
     pub overrides: Overrides,
     /// In the stack's order.
     pub releases: Vec<ReleaseInput>,

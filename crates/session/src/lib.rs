@@ -41,7 +41,7 @@ use serde::{Deserialize, Serialize};
 
 /// What the page asks of the worker.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(tag = "request", rename_all = "camelCase")]
+#[serde(rename_all = "camelCase")]
 pub enum Request {
     /// What comes with the app.
     Catalog,
@@ -53,13 +53,15 @@ pub enum Request {
     Export { job: Job, kind: ExportKind },
     /// Two or more presets side by side; what is open stays open.
     Compare { sides: Vec<Side> },
+    /// Reads what a person types into a field of YAML.
+    Parse { path: Path, text: String },
     /// Reads a values file as Helm reads it.
     Values { text: String },
 }
 
 /// What the worker answers. One reply a request, in order, `Ready` once before them.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(tag = "reply", rename_all = "camelCase")]
+#[serde(rename_all = "camelCase")]
 pub enum Reply {
     /// The worker is up: requests posted before this are lost.
     Ready,
@@ -75,7 +77,16 @@ pub enum Reply {
     Exported {
         file: Exported,
     },
+    Parsed {
+        path: Path,
+        text: String,
+        /// What is wrong with the text, where it is no YAML.
+        problem: Option<String>,
+        #[serde(with = "finding::as_json")]
+        value: serde_json::Value,
+    },
     Values {
+        #[serde(with = "finding::as_json")]
         values: serde_json::Value,
     },
     Compared {

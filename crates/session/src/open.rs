@@ -16,7 +16,7 @@ use std::collections::BTreeMap;
 pub struct InputFile {
     /// Relative to the folder, `/` separated.
     pub name: String,
-    #[serde(with = "crate::wire::base64")]
+    #[serde(with = "crate::wire::bytes")]
     pub data: Vec<u8>,
 }
 
@@ -53,7 +53,7 @@ pub enum OpenSource {
     /// `.tgz` or `.zip`.
     Archive {
         name: String,
-        #[serde(with = "crate::wire::base64")]
+        #[serde(with = "crate::wire::bytes")]
         data: Vec<u8>,
     },
     Files {
@@ -73,6 +73,7 @@ pub struct StackCard {
     pub description: String,
     pub form: Form,
     /// The values before a preset or an edit, subcharts' coalesced in.
+    #[serde(with = "finding::as_json")]
     pub defaults: Json,
     pub presets: Vec<PresetCard>,
     pub releases: Vec<ReleaseCard>,
@@ -121,6 +122,7 @@ pub struct ExternalCard {
 pub struct PresetCard {
     /// `production` of `values-production.yaml`.
     pub name: String,
+    #[serde(with = "finding::as_json")]
     pub values: Json,
 }
 

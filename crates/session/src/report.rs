@@ -91,7 +91,7 @@ pub struct Exported {
     pub name: String,
     /// MIME type.
     pub media: String,
-    #[serde(with = "crate::wire::base64")]
+    #[serde(with = "crate::wire::bytes")]
     pub data: Vec<u8>,
 }
 

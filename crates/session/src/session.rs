@@ -44,6 +44,13 @@ impl Session {
                 },
                 None => nothing_open(job.revision),
             },
+            Request::Parse { path, text } => {
+                let (value, problem) = match yaml::from_str(&text) {
+                    Ok(value) => (value, None),
+                    Err(error) => (serde_json::Value::Null, Some(error.message)),
+                };
+                Reply::Parsed { path, text, problem, value }
+            }
             Request::Values { text } => match yaml::from_str(&text) {
                 Ok(values) if values.is_object() => Reply::Values { values },
                 Ok(_) => failure(

@@ -3,6 +3,7 @@
 //! Every tool is a [`Tool`]: how to see that it is there, why it is needed, how to install it. A tool that cannot
 //! be installed gives one line that says what, why and how.
 
+mod axe;
 mod browser;
 mod cargo_tools;
 mod helm;
@@ -39,7 +40,7 @@ pub(crate) fn page() -> Result<()> {
 
 /// What a picture of the page or an end-to-end test needs.
 pub(crate) fn browser() -> Result<()> {
-    ensure(&[browser::tool()])
+    ensure(&[browser::tool(), axe::tool()])
 }
 
 /// What recording and checking goldens needs.

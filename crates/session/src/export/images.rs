@@ -23,9 +23,9 @@ pub(super) fn files(
     );
     for (release, values) in open.releases.iter().zip(values) {
         for image in &release.form.images {
-            let data = Json::Object(image.data.clone());
+            let data = &image.data;
             let dot = json!({
-                "Image": with_id(&data, &image.id, &image.title),
+                "Image": data,
                 "Values": values,
                 "Chart": {"Name": release.card.chart, "Version": release.card.version, "AppVersion": release.card.app_version},
             });
@@ -42,7 +42,7 @@ pub(super) fn files(
             {
                 files.push(file(&format!("{folder}/Dockerfile.dockerignore"), ignore));
             }
-            build(&mut script, &image.id, &data, &reference(values, &image.values_path));
+            build(&mut script, &image.id, data, &reference(values, &image.values_path));
         }
     }
     if !files.is_empty() {
@@ -57,13 +57,6 @@ fn file(name: &str, text: String) -> File {
 
 fn chart_file(release: &OpenRelease, name: &str) -> Option<String> {
     release.renderer.chart().file(name).map(File::text)
-}
-
-fn with_id(data: &Json, id: &str, title: &str) -> Json {
-    let mut data = data.clone();
-    data["id"] = id.into();
-    data["title"] = title.into();
-    data
 }
 
 /// `repository:tag` as the values have it.

@@ -1,0 +1,119 @@
+//! A stack of releases, one's own charts, and drafts, on the released page.
+
+use std::path::Path;
+use std::process::Command;
+
+use harness::{Error, Result, Story, tools};
+
+const STACK: &str = "003-cloud-native-deployment";
+
+fn scratch(name: &str) -> Result<std::path::PathBuf> {
+    let folder = std::env::temp_dir().join(format!("chartroom-{name}-{}", std::process::id()));
+    std::fs::create_dir_all(&folder)?;
+    Ok(folder)
+}
+
+/// Unpacks a zip with a program that is not ours.
+fn unzip(zip: &[u8], folder: &Path) -> Result<()> {
+    let file = folder.join("export.zip");
+    std::fs::write(&file, zip)?;
+    let python = tools::find("python3").ok_or_else(|| Error::new("no python3 found"))?;
+    let status =
+        Command::new(python).args(["-m", "zipfile", "-e"]).arg(&file).arg(folder).status()?;
+    if status.success() { Ok(()) } else { Err(Error::new("the zip cannot be unpacked")) }
+}
+
+#[test]
+fn a_stack_is_one_form_one_preview_and_one_export_that_helm_takes() -> Result<()> {
+    let story = Story::begin(STACK)?;
+    let page = &story.page;
+    let steps = page.eval(
+        "[...document.querySelectorAll('.stack-step strong')].map(it => it.textContent).join(' ')",
+    )?;
+    assert_eq!(steps, "todo-database todo-backend todo-frontend");
+    page.choose(".preset select", "staging")?;
+    page.wait_for_text(".summary", "All rules hold")?;
+
+    // A rule between two releases: the backend's URL no longer names the database's port.
+    page.type_into("[id='input-todo-database.service.port']", "5433")?;
+    page.wait_for_text(".summary", "error")?;
+    page.click(".summary")?;
+    page.wait_for_text(".findings", "D7")?;
+    page.click("[aria-label=Undo]")?;
+    page.wait_for_text(".summary", "All rules hold")?;
+
+    page.click(".header [data-variant=primary]")?;
+    let zip = story.export("everything")?;
+    let folder = scratch("stack")?;
+    unzip(&zip, &folder)?;
+    let printed = std::fs::read_to_string(folder.join("manifests.yaml"))?;
+    let mut expected = String::new();
+    for release in ["todo-database", "todo-backend", "todo-frontend"] {
+        let preset = format!("{release}/values-staging.yaml");
+        let values = format!("values/{release}.yaml");
+        let arguments =
+            ["template", release, release, "-f", &preset, "-f", &values, "-n", "default"];
+        expected.push_str(&String::from_utf8_lossy(&tools::helm(&folder, &arguments)?));
+        tools::helm(&folder, &["lint", "--strict", release, "-f", &preset, "-f", &values])?;
+    }
+    assert_eq!(printed, expected);
+    std::fs::remove_dir_all(&folder)?;
+    assert_eq!(page.complaints(), []);
+    Ok(())
+}
+
+#[test]
+fn ones_own_chart_is_opened_as_a_folder_and_is_there_after_a_reload() -> Result<()> {
+    let story = Story::catalog()?;
+    let page = &story.page;
+    let folder = scratch("own")?.join("shop");
+    std::fs::create_dir_all(folder.join("templates"))?;
+    std::fs::write(folder.join("Chart.yaml"), "apiVersion: v2\nname: shop\nversion: 1.2.3\n")?;
+    std::fs::write(folder.join("values.yaml"), "# How many.\nreplicas: 2\nname: shop\n")?;
+    std::fs::write(
+        folder.join("templates/x.yaml"),
+        "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: {{ .Values.name }}\ndata:\n  replicas: {{ .Values.replicas | quote }}\n",
+    )?;
+    page.set_files("[data-pick=folder]", &[&folder])?;
+    page.wait_for_text(".chart-title", "shop")?;
+    story.shows("replicas: \"2\"")?;
+    page.type_into("[id=input-replicas]", "7")?;
+    story.shows("replicas: \"7\"")?;
+    page.eval("location.reload()")?;
+    story.shows("replicas: \"7\"")?;
+    page.click(".brand")?;
+    page.wait_for_text(".recent", "shop")?;
+    page.click(".recent-open")?;
+    story.shows("replicas: \"7\"")?;
+    std::fs::remove_dir_all(folder.parent().unwrap_or(&folder))?;
+    Ok(())
+}
+
+/// A template that never ends is stopped, said so, and everything typed is still there.
+#[test]
+fn a_hostile_chart_neither_freezes_nor_loses() -> Result<()> {
+    let story = Story::catalog()?;
+    let page = &story.page;
+    let folder = scratch("hostile")?.join("bomb");
+    std::fs::create_dir_all(folder.join("templates"))?;
+    std::fs::write(folder.join("Chart.yaml"), "apiVersion: v2\nname: bomb\nversion: 0.0.1\n")?;
+    std::fs::write(folder.join("values.yaml"), "loops: 1\nname: kept\n")?;
+    std::fs::write(
+        folder.join("templates/x.yaml"),
+        "kind: ConfigMap\nmetadata: {name: {{ .Values.name }}}\n{{- define \"x\" }}{{ range until 10000 }}{{ range until 10000 }}{{ end }}{{ end }}{{ end }}\n{{- range until (int .Values.loops) }}{{ if gt . 0 }}{{ include \"x\" $ }}{{ end }}{{ end }}\n",
+    )?;
+    page.set_files("[data-pick=folder]", &[&folder])?;
+    page.wait_for_text(".chart-title", "bomb")?;
+    story.shows("kept")?;
+    page.type_into("[id=input-loops]", "9000")?;
+    page.wait_until(
+        "the page to say that the chart takes too long",
+        "!!document.querySelector('.problem, .notice')",
+    )?;
+    assert_eq!(page.value("[id=input-loops]")?, "9000");
+    page.type_into("[id=input-loops]", "1")?;
+    page.type_into("[id=input-name]", "alive")?;
+    story.shows("alive")?;
+    std::fs::remove_dir_all(folder.parent().unwrap_or(&folder))?;
+    Ok(())
+}
