@@ -32,11 +32,31 @@ impl Default for Capabilities {
 }
 
 impl Capabilities {
-    /// `--kube-version`: `None` where the text is no version.
-    pub fn with_kube_version(mut self, text: &str) -> Option<Self> {
-        sprig::semver::Version::parse(text)?;
-        self.kube_version = format!("v{}", text.trim_start_matches('v'));
-        Some(self)
+    /// `--kube-version`.
+    ///
+    /// # Errors
+    /// Kubernetes' own words for what is no version.
+    pub fn with_kube_version(mut self, text: &str) -> Result<Self, String> {
+        let body = text.trim_start().strip_prefix('v').unwrap_or(text.trim_start());
+        let numbers = numbers(body);
+        if numbers.is_empty() {
+            return Err(format!("could not parse {text:?} as version"));
+        }
+        let parts: Vec<&str> = numbers.split('.').collect();
+        if parts.len() < 2 {
+            return Err(format!("illegal version string {text:?}"));
+        }
+        if let Some(part) = parts.iter().find(|part| part.len() > 1 && part.starts_with('0')) {
+            return Err(format!("illegal zero-prefixed version component {part:?} in {text:?}"));
+        }
+        self.kube_version = format!("v{body}");
+        Ok(self)
+    }
+
+    /// The version without what stands behind its numbers: what a chart's `kubeVersion` is
+    /// compared with.
+    pub(crate) fn plain_kube_version(&self) -> String {
+        plain_version(&self.kube_version)
     }
 
     /// `--api-versions`, added to what is known.
@@ -55,6 +75,16 @@ impl Capabilities {
         ];
         Value::Object(Rc::new(Root(fields)))
     }
+}
+
+/// The numbers and points that a version begins with.
+fn numbers(version: &str) -> &str {
+    let end = version.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(version.len());
+    version[..end].trim_end_matches('.')
+}
+
+fn plain_version(version: &str) -> String {
+    format!("v{}", numbers(version.trim_start_matches('v')))
 }
 
 /// `*common.Capabilities`.
@@ -100,7 +130,7 @@ struct KubeVersion(String);
 
 impl KubeVersion {
     fn part(&self, at: usize) -> String {
-        self.0.trim_start_matches('v').split('.').nth(at).unwrap_or_default().to_owned()
+        numbers(self.0.trim_start_matches('v')).split('.').nth(at).unwrap_or_default().to_owned()
     }
 }
 
@@ -126,16 +156,19 @@ impl Object for KubeVersion {
         }
     }
 
-    fn call(&self, _: &str, _: &[Value], _: &mut Call<'_>) -> CallResult {
-        Ok(Value::from(self.0.as_str()))
+    fn call(&self, name: &str, _: &[Value], _: &mut Call<'_>) -> CallResult {
+        Ok(match name {
+            "String" => Value::from(plain_version(&self.0)),
+            _ => Value::from(self.0.as_str()),
+        })
     }
 
     fn format(&self, _: bool, _: bool) -> Vec<u8> {
-        self.0.clone().into_bytes()
+        plain_version(&self.0).into_bytes()
     }
 
     fn string(&self) -> Option<Str> {
-        Some(self.0.as_str().into())
+        Some(plain_version(&self.0).into())
     }
 
     fn plain(&self) -> Option<Value> {

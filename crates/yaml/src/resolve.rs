@@ -233,9 +233,9 @@ impl Decoder {
                 self.merge(value, map)?;
                 continue;
             }
-            let name = self.key(key)?;
+            let name = self.value(key)?;
             let value = self.value(value)?;
-            map.insert(name, value);
+            map.insert(key_text(name, &value, key)?, value);
         }
         Ok(())
     }
@@ -265,24 +265,47 @@ impl Decoder {
             NodeKind::Scalar { .. } => Err(merge_error(node)),
         }
     }
+}
 
-    fn key(&mut self, node: &Node) -> Result<String, Error> {
-        match self.value(node)? {
-            Value::String(text) => Ok(text),
-            Value::Bool(truth) => Ok(truth.to_string()),
-            Value::Number(number) => Ok(match number.as_f64() {
+/// A key as `sigs.k8s.io/yaml` makes text of it.
+fn key_text(key: Value, value: &Value, node: &Node) -> Result<String, Error> {
+    let message = match key {
+        Value::String(text) => return Ok(text),
+        Value::Bool(truth) => return Ok(truth.to_string()),
+        Value::Number(number) => {
+            return Ok(match number.as_f64() {
                 Some(value) if number.is_f64() => gotemplate::fmt::float_g(value),
                 _ => number.to_string(),
-            }),
-            other => {
-                let kind = match other {
-                    Value::Null => "%!s(<nil>)",
-                    Value::Array(_) => "slice",
-                    _ => "map",
-                };
-                Err(Error::new(format!("unsupported map key of type: {kind}"), node.start))
-            }
+            });
         }
+        Value::Null => {
+            let value = go_syntax(value, true);
+            format!("unsupported map key of type: %!s(<nil>), key: <nil>, value: {value}")
+        }
+        other => format!("yaml: invalid map key: {}", go_syntax(&other, true)),
+    };
+    Err(Error::new(message, node.start))
+}
+
+/// Go's `%#v` of a decoded value.
+fn go_syntax(value: &Value, top: bool) -> String {
+    let joined = |items: Vec<String>| items.join(", ");
+    match value {
+        Value::Null if top => "<nil>".to_owned(),
+        Value::Null => "interface {}(nil)".to_owned(),
+        Value::String(text) => format!("{text:?}"),
+        Value::Array(items) => {
+            let items = items.iter().map(|item| go_syntax(item, false)).collect();
+            format!("[]interface {{}}{{{}}}", joined(items))
+        }
+        Value::Object(map) => {
+            let items = map
+                .iter()
+                .map(|(key, value)| format!("{key:?}:{}", go_syntax(value, false)))
+                .collect();
+            format!("map[interface {{}}]interface {{}}{{{}}}", joined(items))
+        }
+        other => other.to_string(),
     }
 }
 

@@ -377,7 +377,7 @@ impl<'t> Scanner<'t> {
                 return Err(Error::parse("found incompatible YAML document", start));
             }
             ["%TAG", ..] => {}
-            _ => return Err(Error::scan("found unknown directive name", start)),
+            _ => return Err(Error::scan("found unknown directive name", self.mark)),
         }
         while !self.at_end(0) && !self.is_break(0) {
             self.skip();

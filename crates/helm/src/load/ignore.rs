@@ -60,6 +60,11 @@ impl Rules {
     }
 }
 
+/// Go's `filepath.Match`; a pattern that is none matches nothing.
+pub(crate) fn file_match(pattern: &str, text: &str) -> bool {
+    glob(pattern.as_bytes(), text.as_bytes())
+}
+
 /// Go's `filepath.Match`, linear: `*` and `?` do not match `/`.
 fn glob(pattern: &[u8], text: &[u8]) -> bool {
     let (mut p, mut t) = (0, 0);

@@ -79,10 +79,10 @@ impl Scanner<'_> {
         }
         let tag = self.slice(from);
         if verbatim && !tag.ends_with('>') {
-            return Err(Error::scan("did not find the expected '>'", start));
+            return Err(Error::scan("did not find the expected '>'", self.mark));
         }
         if !self.is_blank_or_end(0) && self.flow == 0 {
-            return Err(Error::scan("did not find expected whitespace or line break", start));
+            return Err(Error::scan("did not find expected whitespace or line break", self.mark));
         }
         self.push(TokenKind::Tag(tag), start);
         Ok(())
