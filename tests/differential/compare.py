@@ -114,7 +114,7 @@ class Report:
             return
         self.different += 1
         if self.different <= self.most:
-            print(f"== {name}: {text}", flush=True)
+            print(f"== {name[:200]}: {text}", flush=True)
 
 
 def cases(all_cases, report):
@@ -151,6 +151,14 @@ def probes(all_probes, report, values=None, more=None, size=200):
         list(pool.map(lambda batch: halve(batch, report, values, more), batches))
 
 
+def printed(left, right):
+    """Where two texts begin to differ, with some of what stands around it."""
+    left, right = left or "", right or ""
+    at = len(os.path.commonprefix([left, right]))
+    around = slice(max(0, at - 40), at + 100)
+    return f"printed\n  helm: {left[around]!r}\n  ours: {right[around]!r}"
+
+
 def halve(batch, report, values, more):
     helm, ours = both(probe_case(batch, values, more))
     if len(batch) == 1:
@@ -159,7 +167,7 @@ def halve(batch, report, values, more):
         pairs = zip(batch, sections(helm.stdout, len(batch)), sections(ours.stdout, len(batch)))
         for probe, left, right in pairs:
             same = left == right
-            report.add(probe, None if same else f"printed\n  helm: {left!r}\n  ours: {right!r}")
+            report.add(probe, None if same else printed(left, right))
     else:
         middle = len(batch) // 2
         halve(batch[:middle], report, values, more)

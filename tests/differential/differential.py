@@ -7,10 +7,12 @@ import time
 import compare
 import loading
 import values
+import yamls
 
 FAMILIES = {
     "loading": lambda options, report: compare.cases(loading.all_cases(), report),
     "values": lambda options, report: compare.cases(values.all_cases(options.seed, options.rounds), report),
+    "yaml": lambda options, report: compare.probes(yamls.all_probes(options.seed, options.rounds), report),
 }
 
 

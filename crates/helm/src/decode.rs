@@ -68,7 +68,7 @@ fn at(json: Json, shape: &Shape, place: &Place) -> Result<Json, String> {
         (Shape::Text, Json::Bool(value)) => Ok(Json::String(value.to_string())),
         (Shape::Text, Json::Number(number)) => {
             let text = match number.as_f64() {
-                Some(value) if number.is_f64() => short_float(value),
+                Some(value) if number.is_f64() => yaml::short_float(value),
                 _ => number.to_string(),
             };
             Ok(Json::String(text))
@@ -88,12 +88,6 @@ fn at(json: Json, shape: &Shape, place: &Place) -> Result<Json, String> {
         (Shape::Struct(inner), Json::Object(map)) => fields(map, inner, place),
         (shape, json) => Err(mismatch(&json, shape, place)),
     }
-}
-
-/// A float as `sigs.k8s.io/yaml` makes text of it: with the digits of a float32.
-fn short_float(value: f64) -> String {
-    let digits = format!("{:e}", value as f32).parse();
-    gotemplate::fmt::float_g(digits.unwrap_or(value))
 }
 
 fn fields(map: Map<String, Json>, shape: &Struct, place: &Place) -> Result<Json, String> {

@@ -9,8 +9,8 @@ use std::rc::Rc;
 pub(crate) fn release_and_chart(flags: &Flags) -> Result<(String, String), String> {
     let template = flags.last("name-template").unwrap_or_default();
     match flags.words.as_slice() {
-        [_, _, more, ..] => {
-            let more = [&[more.clone()], &flags.words[3..]].concat().join(", ");
+        [_, _, _, ..] => {
+            let more = flags.words[2..].join(", ");
             Err(format!("expected at most two arguments, unexpected arguments: {more}"))
         }
         [_, _] if flags.is_on("generate-name") => {

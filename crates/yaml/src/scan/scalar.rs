@@ -339,10 +339,7 @@ impl Scanner<'_> {
 
     fn plain_ends(&self) -> bool {
         let byte = self.byte(0);
-        if byte == b':' {
-            let flow_end = matches!(self.byte(1), b',' | b'?' | b'[' | b']' | b'{' | b'}');
-            return self.is_blank_or_end(1) || (self.flow > 0 && flow_end);
-        }
-        self.flow > 0 && matches!(byte, b',' | b'?' | b'[' | b']' | b'{' | b'}')
+        (byte == b':' && self.is_blank_or_end(1))
+            || (self.flow > 0 && matches!(byte, b',' | b'?' | b'[' | b']' | b'{' | b'}'))
     }
 }
