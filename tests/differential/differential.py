@@ -6,6 +6,7 @@ import time
 
 import compare
 import loading
+import templates
 import values
 import yamls
 
@@ -13,6 +14,10 @@ FAMILIES = {
     "loading": lambda options, report: compare.cases(loading.all_cases(), report),
     "values": lambda options, report: compare.cases(values.all_cases(options.seed, options.rounds), report),
     "yaml": lambda options, report: compare.probes(yamls.all_probes(options.seed, options.rounds), report),
+    "printing": lambda options, report: compare.probes(
+        templates.all_probes(options.seed, options.rounds), report, templates.VALUES, templates.FILES
+    ),
+    "templates": lambda options, report: compare.cases(templates.all_cases(options.seed, options.rounds), report),
 }
 
 

@@ -1,6 +1,6 @@
 //! What a template learns of the cluster and of Helm: `.Capabilities` of the 4.3.1 build.
 
-use gotemplate::{Call, CallResult, Function, Kind, List, ListType, Map, Object, Str, Type, Value};
+use gotemplate::{Call, CallResult, Function, Kind, List, ListType, Map, Object, Type, Value};
 use serde::{Deserialize, Serialize};
 use std::any::Any;
 use std::borrow::Cow;
@@ -104,12 +104,12 @@ impl Object for Root {
     }
 
     fn format(&self, _: bool, _: bool) -> Vec<u8> {
-        let parts: Vec<String> = self
-            .0
-            .iter()
-            .map(|(_, value)| String::from_utf8_lossy(&formatted(value)).into_owned())
-            .collect();
-        format!("&{{{}}}", parts.join(" ")).into_bytes()
+        [b"&", self.printed().unwrap_or_default().as_slice()].concat()
+    }
+
+    fn printed(&self) -> Option<Vec<u8>> {
+        let parts: Vec<Vec<u8>> = self.0.iter().map(|(_, value)| formatted(value)).collect();
+        Some([b"{", parts.join(&b' ').as_slice(), b"}"].concat())
     }
 
     fn plain(&self) -> Option<Value> {
@@ -164,11 +164,12 @@ impl Object for KubeVersion {
     }
 
     fn format(&self, _: bool, _: bool) -> Vec<u8> {
-        plain_version(&self.0).into_bytes()
+        let parts = [self.0.clone(), plain_version(&self.0), self.part(0), self.part(1)];
+        format!("{{{}}}", parts.join(" ")).into_bytes()
     }
 
-    fn string(&self) -> Option<Str> {
-        Some(plain_version(&self.0).into())
+    fn printed(&self) -> Option<Vec<u8>> {
+        Some(plain_version(&self.0).into_bytes())
     }
 
     fn plain(&self) -> Option<Value> {

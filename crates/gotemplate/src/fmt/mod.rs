@@ -7,6 +7,7 @@ mod printer;
 mod quote;
 
 pub use float::{float_e, float_f, float_g, format_float};
+pub(crate) use quote::is_print;
 pub use quote::{quote, quote_ascii};
 
 use crate::budget::Exceeded;

@@ -122,7 +122,7 @@ fn scope(
         let dot = scope(child, &child_path, below, false, shared, dots);
         subcharts.insert(child.name(), dot);
     }
-    let dot = Map::new();
+    let dot = Map::of(MapType::Named("common.Values"));
     dot.insert("Chart", chart_map(&chart.metadata, root));
     dot.insert("Files", Files::value(&chart.files));
     dot.insert("Release", shared.release.clone());
