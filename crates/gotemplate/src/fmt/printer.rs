@@ -76,9 +76,8 @@ impl Printer {
         } else {
             self.write(value.type_name().as_bytes());
             self.write(b"=");
-            let flags = std::mem::take(&mut self.flags);
+            // Width, precision and signs hold for what is shown, too.
             self.value(value, 'v', 0);
-            self.flags = flags;
         }
         self.write(b")");
     }
@@ -314,11 +313,14 @@ impl Printer {
     fn float(&mut self, number: f64, verb: char, value: &Value) {
         let (verb, precision) = match verb {
             'v' => ('g', self.flags.precision),
-            'g' | 'G' => (verb, self.flags.precision),
+            'g' | 'G' | 'b' => (verb, self.flags.precision),
             'e' | 'E' | 'f' | 'F' => (verb, Some(self.flags.precision.unwrap_or(6))),
             _ => return self.bad_verb(value, verb),
         };
-        let mut text = format_float(number, verb, precision);
+        let mut text = match verb {
+            'b' => power_of_two(number),
+            _ => format_float(number, verb, precision),
+        };
         if number.is_nan() {
             text = "NaN".to_owned();
         } else if !text.starts_with(['-', '+']) && self.flags.plus {
@@ -350,6 +352,18 @@ impl Printer {
         self.flags.plus = plus;
         self.write(b"i)");
     }
+}
+
+/// `%b` of a float: its mantissa and the power of two that it is multiplied with.
+fn power_of_two(number: f64) -> String {
+    const FRACTION: u32 = 52;
+    let bits = number.to_bits();
+    let sign = if number.is_sign_negative() { "-" } else { "" };
+    let fraction = bits & ((1 << FRACTION) - 1);
+    let exponent = (bits >> FRACTION & 0x7ff) as i64;
+    let (mantissa, exponent) =
+        if exponent == 0 { (fraction, 1) } else { (fraction | 1 << FRACTION, exponent) };
+    format!("{sign}{mantissa}p{:+}", exponent - 1023 - i64::from(FRACTION))
 }
 
 fn character(number: u64) -> char {
