@@ -4,6 +4,7 @@ import argparse
 import sys
 import time
 
+import archives
 import compare
 import loading
 import templates
@@ -11,6 +12,7 @@ import values
 import yamls
 
 FAMILIES = {
+    "archives": lambda options, report: compare.cases(archives.all_cases(), report),
     "loading": lambda options, report: compare.cases(loading.all_cases(), report),
     "values": lambda options, report: compare.cases(values.all_cases(options.seed, options.rounds), report),
     "yaml": lambda options, report: compare.probes(yamls.all_probes(options.seed, options.rounds), report),

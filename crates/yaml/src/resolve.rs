@@ -139,7 +139,12 @@ fn is_timestamp(text: &str) -> bool {
 fn days(year: &str, month: Option<u32>) -> u32 {
     let year: u32 = year.parse().unwrap_or(0);
     match month {
-        Some(2) if year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400)) => 29,
+        Some(2)
+            if year.is_multiple_of(4)
+                && (!year.is_multiple_of(100) || year.is_multiple_of(400)) =>
+        {
+            29
+        }
         Some(2) => 28,
         Some(4 | 6 | 9 | 11) => 30,
         _ => 31,

@@ -1,6 +1,6 @@
 //! The chart from this machine's disk, and what Helm checks before it renders one.
 
-use helm::{Chart, File, Limits};
+use helm::{Chart, File, Limits, LoadError};
 use std::path::{Path, PathBuf};
 
 /// The chart's absolute place.
@@ -40,15 +40,18 @@ fn archive(place: &Path, bytes: &[u8], limits: &Limits) -> Result<Chart, String>
         return Err(if yaml {
             format!("file '{name}' seems to be a YAML file, but expected a gzipped archive")
         } else {
-            let kind = match bytes {
-                [] => "application/octet-stream",
-                _ if std::str::from_utf8(bytes).is_ok() => "text/plain; charset=utf-8",
-                _ => "application/octet-stream",
-            };
+            let kind = "application/octet-stream";
             format!("file '{name}' does not appear to be a gzipped archive; got '{kind}'")
         });
     }
-    helm::load_archive(bytes, limits).map_err(|error| error.to_string())
+    // Helm is short here; the library says what is wrong.
+    helm::load_archive(bytes, limits).map_err(|error| match error {
+        LoadError::Archive(_) | LoadError::TooLarge { .. } | LoadError::TooMany { .. } => {
+            "unable to load chart archive".to_owned()
+        }
+        LoadError::NoChartYaml => "unable to detect chart version, no Chart.yaml found".to_owned(),
+        error => error.to_string(),
+    })
 }
 
 fn walk(root: &Path, folder: &Path, files: &mut Vec<File>) -> std::io::Result<()> {

@@ -44,7 +44,7 @@ pub enum LoadError {
 /// Loads a folder's files, names relative to the chart's folder; `.helmignore` is heeded.
 pub fn load_files(files: Vec<File>, limits: &Limits) -> Result<Chart, LoadError> {
     let rules = files.iter().find(|file| file.name == ".helmignore");
-    let rules = ignore::Rules::parse(rules.map(File::text).as_deref().unwrap_or_default());
+    let rules = ignore::Rules::parse(rules.map(File::text).as_deref().unwrap_or_default())?;
     let kept = files.into_iter().filter(|file| !rules.ignore(&file.name)).collect();
     build(kept, limits, 0)
 }
@@ -72,9 +72,8 @@ fn build(mut files: Vec<File>, limits: &Limits, depth: usize) -> Result<Chart, L
         sort(file, &mut chart, &mut below)?;
     }
     for (name, files) in below {
-        if let Some(subchart) = subchart(&name, files, limits, depth, &chart)? {
-            chart.dependencies.push(subchart);
-        }
+        let subchart = subchart(&name, files, limits, depth, &chart)?;
+        chart.dependencies.push(subchart);
     }
     Ok(chart)
 }
@@ -125,7 +124,8 @@ fn sort(
             chart.presets.push(Preset { name, file: file.name.clone(), text, values });
         }
     }
-    if file.name.starts_with("crds/") && file.name.ends_with(".yaml") {
+    let manifest = [".yaml", ".yml", ".json"].iter().any(|end| file.name.ends_with(end));
+    if file.name.starts_with("crds/") && manifest {
         chart.crds.push(file.clone());
     }
     chart.files.push(file);
@@ -151,7 +151,7 @@ fn subchart(
     limits: &Limits,
     depth: usize,
     parent: &Chart,
-) -> Result<Option<Chart>, LoadError> {
+) -> Result<Chart, LoadError> {
     let wrap = |source: LoadError| LoadError::Subchart {
         name: name.to_owned(),
         parent: parent.name().to_owned(),
@@ -167,14 +167,11 @@ fn subchart(
         && inner.is_empty()
     {
         if !name.ends_with(".tgz") {
-            return Ok(None);
+            return Err(wrap(LoadError::NoChartYaml));
         }
         let mut budget = limits.unpacked;
         let files = archive::chart_files(data, limits, &mut budget).map_err(wrap)?;
-        return build(files, limits, depth + 1).map(Some).map_err(wrap);
+        return build(files, limits, depth + 1).map_err(wrap);
     }
-    if !files.iter().any(|file| file.name == "Chart.yaml") {
-        return Ok(None);
-    }
-    build(files, limits, depth + 1).map(Some).map_err(wrap)
+    build(files, limits, depth + 1).map_err(wrap)
 }
