@@ -1,6 +1,7 @@
 //! Go's `fmt` for template values: `Sprint`, `Sprintln`, `Sprintf`, `%v`, and `strconv`'s
 //! quoting and float texts.
 
+mod binary;
 mod float;
 mod format;
 mod printer;
