@@ -62,9 +62,11 @@ pub(crate) enum Op {
     },
     /// Unwraps an interface: what a pipeline does with each command's value.
     Unbox,
-    /// Pops a receiver and pushes its field, key or method's result.
+    /// Pops a receiver and pushes its field, key or method's result. Behind parentheses Go stays
+    /// `at` what they ended with.
     Field {
         node: NodeId,
+        chained: bool,
         name: u32,
     },
     /// As `Field` of a last name with arguments: begins a method call.
@@ -409,7 +411,12 @@ impl Compiler<'_> {
     fn variable(&mut self, node: NodeId, names: &[String], args: &[NodeId], piped: bool) {
         self.emit(Op::At(node));
         let Some((name, fields)) = names.split_first() else { return };
-        let slot = self.slot(name).unwrap_or(0);
+        let slot = self.slot(name).unwrap_or_else(|| {
+            // Declared to the parser, but not yet by what is executed: `$x := f $x`.
+            let message = self.text(&format!("undefined variable: {name}"));
+            self.emit(Op::Fail { message });
+            0
+        });
         if fields.is_empty() && (piped || !args.is_empty()) {
             let text = self.source.tree.text(node);
             let message = self.text(&format!("can't give argument to non-function {text}"));
@@ -422,13 +429,14 @@ impl Compiler<'_> {
     /// The receiver is on the stack; the last name may be a method with arguments.
     fn fields(&mut self, node: NodeId, names: &[String], args: &[NodeId], piped: bool) {
         let Some((last, before)) = names.split_last() else { return };
+        let chained = matches!(self.source.tree.kind(node), NodeKind::Chain(..));
         for name in before {
             let name = self.text(name);
-            self.emit(Op::Field { node, name });
+            self.emit(Op::Field { node, chained, name });
         }
         let name = self.text(last);
         if args.is_empty() && !piped {
-            self.emit(Op::Field { node, name });
+            self.emit(Op::Field { node, chained, name });
             return;
         }
         self.emit(Op::BeginMethod { node, name, args: args.len() as u32, piped });

@@ -1,6 +1,6 @@
 //! What a template learns of the cluster and of Helm: `.Capabilities` of the 4.3.1 build.
 
-use gotemplate::{Call, CallResult, Function, Kind, List, ListType, Map, Object, Str, Type, Value};
+use gotemplate::{Call, CallResult, Function, Kind, List, ListType, Map, Object, Type, Value};
 use serde::{Deserialize, Serialize};
 use std::any::Any;
 use std::borrow::Cow;
@@ -32,11 +32,31 @@ impl Default for Capabilities {
 }
 
 impl Capabilities {
-    /// `--kube-version`: `None` where the text is no version.
-    pub fn with_kube_version(mut self, text: &str) -> Option<Self> {
-        sprig::semver::Version::parse(text)?;
-        self.kube_version = format!("v{}", text.trim_start_matches('v'));
-        Some(self)
+    /// `--kube-version`.
+    ///
+    /// # Errors
+    /// Kubernetes' own words for what is no version.
+    pub fn with_kube_version(mut self, text: &str) -> Result<Self, String> {
+        let body = text.trim_start().strip_prefix('v').unwrap_or(text.trim_start());
+        let numbers = numbers(body);
+        if numbers.is_empty() {
+            return Err(format!("could not parse {text:?} as version"));
+        }
+        let parts: Vec<&str> = numbers.split('.').collect();
+        if parts.len() < 2 {
+            return Err(format!("illegal version string {text:?}"));
+        }
+        if let Some(part) = parts.iter().find(|part| part.len() > 1 && part.starts_with('0')) {
+            return Err(format!("illegal zero-prefixed version component {part:?} in {text:?}"));
+        }
+        self.kube_version = format!("v{body}");
+        Ok(self)
+    }
+
+    /// The version without what stands behind its numbers: what a chart's `kubeVersion` is
+    /// compared with.
+    pub(crate) fn plain_kube_version(&self) -> String {
+        plain_version(&self.kube_version)
     }
 
     /// `--api-versions`, added to what is known.
@@ -57,6 +77,16 @@ impl Capabilities {
     }
 }
 
+/// The numbers and points that a version begins with.
+fn numbers(version: &str) -> &str {
+    let end = version.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(version.len());
+    version[..end].trim_end_matches('.')
+}
+
+fn plain_version(version: &str) -> String {
+    format!("v{}", numbers(version.trim_start_matches('v')))
+}
+
 /// `*common.Capabilities`.
 struct Root(Vec<(&'static str, Value)>);
 
@@ -74,12 +104,12 @@ impl Object for Root {
     }
 
     fn format(&self, _: bool, _: bool) -> Vec<u8> {
-        let parts: Vec<String> = self
-            .0
-            .iter()
-            .map(|(_, value)| String::from_utf8_lossy(&formatted(value)).into_owned())
-            .collect();
-        format!("&{{{}}}", parts.join(" ")).into_bytes()
+        [b"&", self.printed().unwrap_or_default().as_slice()].concat()
+    }
+
+    fn printed(&self) -> Option<Vec<u8>> {
+        let parts: Vec<Vec<u8>> = self.0.iter().map(|(_, value)| formatted(value)).collect();
+        Some([b"{", parts.join(&b' ').as_slice(), b"}"].concat())
     }
 
     fn plain(&self) -> Option<Value> {
@@ -100,7 +130,7 @@ struct KubeVersion(String);
 
 impl KubeVersion {
     fn part(&self, at: usize) -> String {
-        self.0.trim_start_matches('v').split('.').nth(at).unwrap_or_default().to_owned()
+        numbers(self.0.trim_start_matches('v')).split('.').nth(at).unwrap_or_default().to_owned()
     }
 }
 
@@ -126,16 +156,20 @@ impl Object for KubeVersion {
         }
     }
 
-    fn call(&self, _: &str, _: &[Value], _: &mut Call<'_>) -> CallResult {
-        Ok(Value::from(self.0.as_str()))
+    fn call(&self, name: &str, _: &[Value], _: &mut Call<'_>) -> CallResult {
+        Ok(match name {
+            "String" => Value::from(plain_version(&self.0)),
+            _ => Value::from(self.0.as_str()),
+        })
     }
 
     fn format(&self, _: bool, _: bool) -> Vec<u8> {
-        self.0.clone().into_bytes()
+        let parts = [self.0.clone(), plain_version(&self.0), self.part(0), self.part(1)];
+        format!("{{{}}}", parts.join(" ")).into_bytes()
     }
 
-    fn string(&self) -> Option<Str> {
-        Some(self.0.as_str().into())
+    fn printed(&self) -> Option<Vec<u8>> {
+        Some(plain_version(&self.0).into_bytes())
     }
 
     fn plain(&self) -> Option<Value> {

@@ -1,5 +1,6 @@
 //! What templates printed, cut into manifests and put in Helm's order: hooks apart.
 
+use crate::head;
 use crate::install_order;
 use serde_json::Value as Json;
 
@@ -94,16 +95,19 @@ pub(crate) fn split(text: &str) -> Vec<(usize, &str)> {
 }
 
 fn place(source: &str, offset: usize, text: &str, sorted: &mut Sorted) {
-    let head = match yaml::from_str(text) {
+    let mut refuse = |message: String, line: u32| {
+        let message = format!("YAML parse error on {source}: {message}");
+        sorted.bad.push(BadManifest { source: source.to_owned(), message, line });
+    };
+    let document = match yaml::from_str(text) {
+        Ok(document) => document,
+        Err(error) => return refuse(error.to_string(), error.line),
+    };
+    let namespace = document.pointer("/metadata/namespace").and_then(Json::as_str);
+    let namespace = namespace.unwrap_or_default().to_owned();
+    let head = match head::read(document) {
         Ok(head) => head,
-        Err(error) => {
-            sorted.bad.push(BadManifest {
-                source: source.to_owned(),
-                message: format!("YAML parse error on {source}: {error}"),
-                line: error.line,
-            });
-            return;
-        }
+        Err(message) => return refuse(message, 0),
     };
     let field = |path: &[&str]| {
         let found = path.iter().try_fold(&head, |value, key| value.get(key));
@@ -114,16 +118,17 @@ fn place(source: &str, offset: usize, text: &str, sorted: &mut Sorted) {
         api_version: field(&["apiVersion"]),
         kind: field(&["kind"]),
         name: field(&["metadata", "name"]),
-        namespace: field(&["metadata", "namespace"]),
+        namespace,
         text: text.to_owned(),
         offset,
         ..Manifest::default()
     };
-    let events = field(&["metadata", "annotations", "helm.sh/hook"]);
-    if events.is_empty() {
+    let annotations = head.pointer("/metadata/annotations");
+    if annotations.and_then(|annotations| annotations.get("helm.sh/hook")).is_none() {
         sorted.manifests.push(manifest);
         return;
     }
+    let events = field(&["metadata", "annotations", "helm.sh/hook"]);
     manifest.hooks = events.split(',').map(|event| event.trim().to_lowercase()).collect();
     manifest.hook_weight =
         field(&["metadata", "annotations", "helm.sh/hook-weight"]).parse().unwrap_or(0);

@@ -8,7 +8,7 @@ mod values;
 
 use crate::capabilities::Capabilities;
 use crate::chart::Chart;
-use crate::coalesce::coalesce;
+use crate::coalesce;
 use crate::dependencies;
 use crate::limits::Limits;
 use crate::manifest::{Manifest, Sorted, sort};
@@ -49,6 +49,8 @@ impl Default for Release {
 #[derive(Clone, Debug, Default)]
 pub struct Options {
     pub include_crds: bool,
+    /// `--skip-schema-validation`.
+    pub skip_schema: bool,
     /// Notes of subcharts, too.
     pub sub_notes: bool,
     /// Record where every line came from.
@@ -110,15 +112,14 @@ impl Renderer {
         capabilities: &Capabilities,
         options: &Options,
     ) -> Rendered {
-        let chart = dependencies::process(&self.chart, given);
-        let values = coalesce(&chart, given);
-        let mut rendered = Rendered { values, ..Rendered::default() };
-        let refused = error::refused(&chart, capabilities)
-            .or_else(|| self.schemas.refuse(&chart, &rendered.values));
-        if let Some(error) = refused {
-            rendered.errors.push(error);
-            return rendered;
-        }
+        let mut rendered = Rendered::default();
+        let chart = match self.prepare(given, capabilities, options, &mut rendered) {
+            Ok(chart) => chart,
+            Err(error) => {
+                rendered.errors.push(error);
+                return rendered;
+            }
+        };
         let templates = Templates::of(&chart);
         let set = match self.parse(&templates, &options.limits) {
             Ok(set) => set,
@@ -161,6 +162,33 @@ impl Renderer {
             finish(files, &chart, options, &mut rendered);
         }
         rendered
+    }
+
+    /// The chart with the subcharts that take part, and the values that its templates see.
+    fn prepare(
+        &mut self,
+        given: &Json,
+        capabilities: &Capabilities,
+        options: &Options,
+        rendered: &mut Rendered,
+    ) -> Result<Chart, RenderError> {
+        error::not_installable(&self.chart)?;
+        let chart = dependencies::process(&self.chart, given)
+            .map_err(|error| error::of_dependencies(&error))?;
+        match coalesce::checked(&chart, given) {
+            Ok(values) => rendered.values = values,
+            Err((values, error)) => {
+                rendered.values = values;
+                return Err(error::of_values(&error));
+            }
+        }
+        if !options.skip_schema
+            && let Some(error) = self.schemas.refuse(&chart, &rendered.values)
+        {
+            return Err(error);
+        }
+        error::wrong_cluster(&chart, capabilities)?;
+        Ok(chart)
     }
 
     fn parse(
@@ -265,28 +293,4 @@ fn finish(
     rendered.hooks = hooks;
     rendered.unknown_hooks = unknown_hooks;
     rendered.errors.extend(bad.into_iter().map(error::of_manifest));
-}
-
-/// What `helm template` prints: CRDs and manifests, then hooks.
-pub fn to_stream(rendered: &Rendered) -> String {
-    let mut body = String::new();
-    let document = |source: &str, text: &str, out: &mut String| {
-        out.push_str("---\n# Source: ");
-        out.push_str(source);
-        out.push('\n');
-        out.push_str(text);
-        out.push('\n');
-    };
-    for (source, text) in &rendered.crds {
-        document(source, text, &mut body);
-    }
-    for manifest in &rendered.manifests {
-        document(&manifest.source, &manifest.text, &mut body);
-    }
-    let mut out = body.trim().to_owned();
-    out.push('\n');
-    for hook in &rendered.hooks {
-        document(&hook.source, &hook.text, &mut out);
-    }
-    out
 }

@@ -1,4 +1,4 @@
-//! `--set`, `--set-string`, `--set-json`: `a.b[0].c=v,d={x,y}` into values.
+//! `--set` and its kin: `a.b[0].c=v,d={x,y}` into values, as Helm's `strvals` package reads it.
 
 use serde_json::{Map, Number, Value as Json};
 use thiserror::Error;
@@ -22,169 +22,333 @@ pub enum Mode {
     String,
     /// `--set-json`.
     Json,
+    /// `--set-literal`: all behind the first `=` is the value, commas and braces too.
+    Literal,
+    /// `--set-file`: the value names a file, whose text is the value.
+    File,
 }
+
+/// Reads the file that `--set-file` names; the error is what the system says.
+pub type ReadFile<'r> = &'r dyn Fn(&str) -> Result<String, String>;
 
 /// Sets what `text` says into `values`.
 pub fn parse_into(text: &str, mode: Mode, values: &mut Json) -> Result<(), SetError> {
-    let mut reader = Reader { chars: text.chars().collect(), at: 0, mode };
-    while reader.at < reader.chars.len() {
-        if !values.is_object() {
-            *values = Json::Object(Map::new());
-        }
-        reader.pair(values, 0)?;
+    parse_with_files(text, mode, values, &|name| Err(format!("open {name}: no files here")))
+}
+
+/// [`parse_into`] for [`Mode::File`], too.
+pub fn parse_with_files(
+    text: &str,
+    mode: Mode,
+    values: &mut Json,
+    read: ReadFile<'_>,
+) -> Result<(), SetError> {
+    if !values.is_object() {
+        *values = Json::Object(Map::new());
     }
+    let Json::Object(map) = values else { return Ok(()) };
+    if mode == Mode::Json && text.trim_start().starts_with('{') {
+        return whole(text, map);
+    }
+    let mut reader = Reader { chars: text.chars().collect(), at: 0, mode, read };
+    loop {
+        match reader.key(map, 0) {
+            Ok(()) => {}
+            Err(Stop::End) => return Ok(()),
+            Err(Stop::Error(text)) => return Err(SetError(text)),
+        }
+    }
+}
+
+/// `--set-json '{…}'`: one object, laid over what is there.
+fn whole(text: &str, values: &mut Map<String, Json>) -> Result<(), SetError> {
+    let parsed: Map<String, Json> =
+        serde_json::from_str(text).map_err(|error| SetError(error.to_string()))?;
+    merge(values, parsed);
     Ok(())
 }
 
-struct Reader {
+fn merge(base: &mut Map<String, Json>, over: Map<String, Json>) {
+    for (key, value) in over {
+        match (base.get_mut(&key), value) {
+            (Some(Json::Object(base)), Json::Object(over)) => merge(base, over),
+            (_, value) => {
+                base.insert(key, value);
+            }
+        }
+    }
+}
+
+/// Why reading goes no further: the text's end (`io.EOF`), which is no fault, or a fault.
+enum Stop {
+    End,
+    Error(String),
+}
+
+type Read<T> = Result<T, Stop>;
+
+fn fault<T>(text: impl Into<String>) -> Read<T> {
+    Err(Stop::Error(text.into()))
+}
+
+struct Reader<'r> {
     chars: Vec<char>,
     at: usize,
     mode: Mode,
+    read: ReadFile<'r>,
 }
 
-impl Reader {
-    /// Text up to one of `stops` (not taken); a backslash takes the next as it is.
+impl Reader<'_> {
+    /// Text up to one of `stops`, which is taken; a backslash takes the next as it is. No stop
+    /// means that the text ended.
     fn word(&mut self, stops: &[char]) -> (String, Option<char>) {
         let mut out = String::new();
         while let Some(c) = self.chars.get(self.at).copied() {
-            if c == '\\' {
-                self.at += 1;
-                out.extend(self.chars.get(self.at));
-            } else if stops.contains(&c) {
+            self.at += 1;
+            if stops.contains(&c) {
                 return (out, Some(c));
+            }
+            if c == '\\' && self.mode != Mode::Literal {
+                match self.chars.get(self.at) {
+                    Some(next) => out.push(*next),
+                    None => return (out, None),
+                }
+                self.at += 1;
             } else {
                 out.push(c);
             }
-            self.at += 1;
         }
         (out, None)
     }
 
-    fn pair(&mut self, place: &mut Json, depth: usize) -> Result<(), SetError> {
-        if depth > MAX_DEPTH {
-            return Err(SetError(format!(
-                "value name nested level is greater than maximum supported nested level of {MAX_DEPTH}"
-            )));
-        }
-        let (key, stop) = self.word(&['=', '[', ',', '.']);
-        if !place.is_object() {
-            *place = Json::Object(Map::new());
-        }
-        let Json::Object(map) = place else { return Ok(()) };
+    fn key(&mut self, data: &mut Map<String, Json>, depth: usize) -> Read<()> {
+        let stops: &[char] =
+            if self.mode == Mode::Literal { &['=', '[', '.'] } else { &['=', '[', ',', '.'] };
+        let (key, stop) = self.word(stops);
         match stop {
-            None if key.is_empty() => Ok(()),
-            None => Err(SetError(format!("key {key:?} has no value"))),
-            Some(',') => Err(SetError(format!("key {key:?} has no value (cannot end with ,)"))),
-            Some('.') => {
-                self.at += 1;
-                let below = map.entry(key).or_insert_with(|| Json::Object(Map::new()));
-                self.pair(below, depth + 1)
+            None if key.is_empty() => Err(Stop::End),
+            None => fault(format!("key {key:?} has no value")),
+            Some('[') => self.indexed(key, data, depth),
+            Some('=') => self.assign(key, data),
+            Some(',') => {
+                set(data, key.clone(), Json::String(String::new()));
+                fault(format!("key {key:?} has no value (cannot end with ,)"))
+            }
+            Some(_) => self.nested(key, data, depth + 1),
+        }
+    }
+
+    fn indexed(&mut self, key: String, data: &mut Map<String, Json>, depth: usize) -> Read<()> {
+        let index = self.index()?;
+        let mut list = match data.get(&key) {
+            None => Vec::new(),
+            Some(Json::Array(list)) => list.clone(),
+            Some(other) => return fault(conversion(other, "[]interface {}")),
+        };
+        let outcome = self.item(&mut list, index, depth);
+        set(data, key, Json::Array(list));
+        outcome
+    }
+
+    fn assign(&mut self, key: String, data: &mut Map<String, Json>) -> Read<()> {
+        match self.value() {
+            Ok((value, end)) => {
+                set(data, key, value);
+                if end { Err(Stop::End) } else { Ok(()) }
+            }
+            Err(stop) => Err(stop),
+        }
+    }
+
+    fn nested(&mut self, key: String, data: &mut Map<String, Json>, depth: usize) -> Read<()> {
+        if depth > MAX_DEPTH {
+            return fault(format!(
+                "value name nested level is greater than maximum supported nested level of {MAX_DEPTH}"
+            ));
+        }
+        let mut inner = match data.get(&key) {
+            None => Map::new(),
+            Some(Json::Object(inner)) => inner.clone(),
+            Some(other) => return fault(conversion(other, "map[string]interface {}")),
+        };
+        let outcome = self.key(&mut inner, depth);
+        if inner.is_empty() && outcome.is_ok() {
+            return fault(format!("key map {key:?} has no value"));
+        }
+        if !inner.is_empty() {
+            set(data, key, Json::Object(inner));
+        }
+        outcome
+    }
+
+    /// What stands between `[`, which is taken, and `]`.
+    fn index(&mut self) -> Read<i64> {
+        let (digits, stop) = self.word(&[']']);
+        if stop.is_none() {
+            return Err(Stop::End);
+        }
+        let parsed: Result<i64, _> = digits.parse();
+        parsed.or_else(|_| {
+            let number = digits.trim_start_matches(['-', '+']);
+            let all_digits = !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit());
+            let why = if all_digits { "value out of range" } else { "invalid syntax" };
+            fault(format!("error parsing index: strconv.Atoi: parsing {digits:?}: {why}"))
+        })
+    }
+
+    fn item(&mut self, list: &mut Vec<Json>, index: i64, depth: usize) -> Read<()> {
+        let Ok(place) = usize::try_from(index) else {
+            return fault(format!("negative {index} index not allowed"));
+        };
+        let (extra, stop) = self.word(&['[', '.', '=']);
+        if !extra.is_empty() {
+            let runes: Vec<String> = extra.chars().map(|c| format!("{c:?}")).collect();
+            let runes = runes.join(" ");
+            return fault(format!("unexpected data at end of array index: [{runes}]"));
+        }
+        match stop {
+            None => Err(Stop::End),
+            Some('=') => {
+                let (value, _) = self.value()?;
+                set_index(list, place, value)
             }
             Some('[') => {
-                let below = map.entry(key).or_insert_with(|| Json::Array(Vec::new()));
-                self.item(below, depth)
+                let next = self.index()?;
+                let mut inner = match list.get(place) {
+                    None | Some(Json::Null) => Vec::new(),
+                    Some(Json::Array(inner)) => inner.clone(),
+                    Some(other) => return fault(conversion(other, "[]interface {}")),
+                };
+                self.item(&mut inner, next, depth)?;
+                set_index(list, place, Json::Array(inner))
             }
             Some(_) => {
-                self.at += 1;
-                let value = self.value()?;
-                map.insert(key, value);
-                Ok(())
+                let mut inner = match list.get(place) {
+                    Some(Json::Object(inner)) => inner.clone(),
+                    _ => Map::new(),
+                };
+                self.key(&mut inner, depth)?;
+                set_index(list, place, Json::Object(inner))
             }
         }
     }
 
-    fn item(&mut self, place: &mut Json, depth: usize) -> Result<(), SetError> {
-        self.at += 1;
-        let (digits, _) = self.word(&[']']);
-        self.at += 1;
-        let index: usize = digits.trim().parse().map_err(|_| {
-            SetError(format!(
-                "error parsing index: strconv.Atoi: parsing {digits:?}: invalid syntax"
-            ))
-        })?;
-        if index > MAX_INDEX {
-            return Err(SetError(format!(
-                "index of {index} is greater than maximum supported index of {MAX_INDEX}"
-            )));
-        }
-        if !place.is_array() {
-            *place = Json::Array(Vec::new());
-        }
-        let Json::Array(items) = place else { return Ok(()) };
-        if items.len() <= index {
-            items.resize(index + 1, Json::Null);
-        }
-        let below = &mut items[index];
-        match self.chars.get(self.at) {
-            Some('=') => {
-                self.at += 1;
-                *below = self.value()?;
-                Ok(())
+    /// The value behind `=`, and whether the text ended before any of it.
+    fn value(&mut self) -> Read<(Json, bool)> {
+        match self.mode {
+            Mode::Json => self.json().map(|value| (value, false)),
+            Mode::Literal => {
+                let rest: String = self.chars[self.at..].iter().collect();
+                self.at = self.chars.len();
+                Ok((Json::String(rest), false))
             }
-            Some('[') => self.item(below, depth + 1),
-            Some('.') => {
-                self.at += 1;
-                self.pair(below, depth + 1)
+            _ if self.at >= self.chars.len() => Ok((Json::String(String::new()), true)),
+            _ if self.chars.get(self.at) == Some(&'{') => self.list().map(|list| (list, false)),
+            _ => {
+                let (text, _) = self.word(&[',']);
+                self.typed(text).map(|value| (value, false))
             }
-            _ => Err(SetError("unexpected data at end of array index".to_owned())),
         }
     }
 
-    fn value(&mut self) -> Result<Json, SetError> {
-        if self.mode == Mode::Json {
-            let rest: String = self.chars[self.at..].iter().collect();
-            let mut stream = serde_json::Deserializer::from_str(&rest).into_iter::<Json>();
-            let value = match stream.next() {
-                Some(value) => value.map_err(|error| SetError(error.to_string()))?,
-                None => Json::Null,
-            };
-            let used = rest[..stream.byte_offset()].chars().count();
-            self.at += used;
-            self.skip_comma();
-            return Ok(value);
+    fn json(&mut self) -> Read<Json> {
+        if self.skip_blanks() {
+            return Ok(Json::Null);
         }
-        if self.chars.get(self.at) == Some(&'{') {
-            return self.list();
-        }
-        let (text, _) = self.word(&[',']);
-        self.skip_comma();
-        Ok(typed(text, self.mode))
+        let rest: String = self.chars[self.at..].iter().collect();
+        let mut stream = serde_json::Deserializer::from_str(&rest).into_iter::<Json>();
+        let value = match stream.next() {
+            Some(Ok(value)) => value,
+            Some(Err(error)) => return fault(error.to_string()),
+            None => Json::Null,
+        };
+        let used = rest.get(..stream.byte_offset()).map_or(0, |used| used.chars().count());
+        self.at += used;
+        self.skip_blanks();
+        Ok(value)
     }
 
-    fn skip_comma(&mut self) {
-        if self.chars.get(self.at) == Some(&',') {
+    /// Skips white space and one comma; whether a comma or the end came first.
+    fn skip_blanks(&mut self) -> bool {
+        while let Some(c) = self.chars.get(self.at).copied() {
+            if c == ',' {
+                self.at += 1;
+                return true;
+            }
+            if !c.is_whitespace() {
+                return false;
+            }
             self.at += 1;
         }
+        true
     }
 
-    fn list(&mut self) -> Result<Json, SetError> {
+    fn list(&mut self) -> Read<Json> {
         self.at += 1;
         let mut items = Vec::new();
         loop {
             let (text, stop) = self.word(&[',', '}']);
             match stop {
+                None => return fault("list must terminate with '}'"),
                 Some('}') => {
-                    if !(text.is_empty() && items.is_empty()) {
-                        items.push(typed(text, self.mode));
+                    if self.chars.get(self.at) == Some(&',') {
+                        self.at += 1;
                     }
-                    self.at += 1;
-                    self.skip_comma();
+                    items.push(self.typed(text)?);
                     return Ok(Json::Array(items));
                 }
-                Some(_) => {
-                    items.push(typed(text, self.mode));
-                    self.at += 1;
-                }
-                None => return Err(SetError("list must terminate with '}'".to_owned())),
+                Some(_) => items.push(self.typed(text)?),
             }
+        }
+    }
+
+    fn typed(&self, text: String) -> Read<Json> {
+        match self.mode {
+            Mode::File => (self.read)(&text).map(Json::String).or_else(fault),
+            Mode::Typed => Ok(typed(text)),
+            _ => Ok(Json::String(text)),
         }
     }
 }
 
-fn typed(text: String, mode: Mode) -> Json {
-    if mode == Mode::String {
-        return Json::String(text);
+/// Empty keys are not set.
+fn set(data: &mut Map<String, Json>, key: String, value: Json) {
+    if !key.is_empty() {
+        data.insert(key, value);
     }
+}
+
+fn set_index(list: &mut Vec<Json>, index: usize, value: Json) -> Read<()> {
+    if index > MAX_INDEX {
+        return fault(format!(
+            "index of {index} is greater than maximum supported index of {MAX_INDEX}"
+        ));
+    }
+    if list.len() <= index {
+        list.resize(index + 1, Json::Null);
+    }
+    if let Some(place) = list.get_mut(index) {
+        *place = value;
+    }
+    Ok(())
+}
+
+/// Go's words for a type assertion that does not hold, as Helm passes them on. Whole numbers are
+/// taken to come from an earlier `--set`.
+fn conversion(found: &Json, wanted: &str) -> String {
+    let kind = match found {
+        Json::Null => "nil",
+        Json::Bool(_) => "bool",
+        Json::Number(number) if number.is_f64() => "float64",
+        Json::Number(_) => "int64",
+        Json::String(_) => "string",
+        Json::Array(_) => "[]interface {}",
+        Json::Object(_) => "map[string]interface {}",
+    };
+    format!("unable to parse key: interface conversion: interface {{}} is {kind}, not {wanted}")
+}
+
+fn typed(text: String) -> Json {
     match text.to_ascii_lowercase().as_str() {
         "true" => return Json::Bool(true),
         "false" => return Json::Bool(false),
@@ -196,5 +360,49 @@ fn typed(text: String, mode: Mode) -> Json {
     match text.parse::<i64>() {
         Ok(number) if !leading_zero => Json::Number(Number::from(number)),
         _ => Json::String(text),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Mode, parse_into};
+    use serde_json::{Value as Json, json};
+
+    fn set(text: &str, mode: Mode) -> Result<Json, String> {
+        let mut values = json!({"n": 1.5, "l": [1], "m": {"a": 1}});
+        parse_into(text, mode, &mut values).map_err(|error| error.to_string())?;
+        Ok(values)
+    }
+
+    #[test]
+    fn faults_are_worded_as_helm_words_them() {
+        for (text, expected) in [
+            ("a", "key \"a\" has no value"),
+            ("a,b=1", "key \"a\" has no value (cannot end with ,)"),
+            ("a[x]=1", "error parsing index: strconv.Atoi: parsing \"x\": invalid syntax"),
+            ("a[-1]=1", "negative -1 index not allowed"),
+            ("a[0]x=1", "unexpected data at end of array index: ['x']"),
+            ("a={b", "list must terminate with '}'"),
+            ("a.=1", "key map \"a\" has no value"),
+            (
+                "n.a=1",
+                "unable to parse key: interface conversion: interface {} is float64, not map[string]interface {}",
+            ),
+        ] {
+            assert_eq!(set(text, Mode::Typed), Err(expected.to_owned()), "{text}");
+        }
+    }
+
+    #[test]
+    fn values_are_typed_as_helm_types_them() {
+        let values = set("a=1,b=01,c=TRUE,d=,e={x,2},l[1].k=v,m.b=null,f=1\\,2", Mode::Typed);
+        let expected = json!({
+            "n": 1.5, "a": 1, "b": "01", "c": true, "d": "", "e": ["x", 2],
+            "l": [1, {"k": "v"}], "m": {"a": 1, "b": null}, "f": "1,2"
+        });
+        assert_eq!(values, Ok(expected));
+        let literal = set("a.b=x,y={z}\\", Mode::Literal).unwrap();
+        assert_eq!(literal["a"]["b"], "x,y={z}\\");
+        assert_eq!(set("{\"m\":{\"c\":2}}", Mode::Json).unwrap()["m"], json!({"a": 1, "c": 2}));
     }
 }

@@ -85,7 +85,7 @@ pub(crate) fn settings(job: &Job, input: &ReleaseInput) -> (Release, Capabilitie
     let chosen = job
         .kube_version
         .as_ref()
-        .and_then(|version| capabilities.clone().with_kube_version(version));
+        .and_then(|version| capabilities.clone().with_kube_version(version).ok());
     (release, chosen.unwrap_or(capabilities))
 }
 

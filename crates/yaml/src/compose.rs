@@ -13,6 +13,8 @@ struct Composer<'t> {
     open: Vec<String>,
     depth: usize,
     last_end: Mark,
+    /// An anchor inside its own value, told once the document is read.
+    cycle: Option<Error>,
 }
 
 type Compose<T> = Result<T, Error>;
@@ -26,6 +28,7 @@ pub(crate) fn first(text: &str) -> Compose<Option<Node>> {
         open: Vec::new(),
         depth: 0,
         last_end: Mark::default(),
+        cycle: None,
     };
     composer.document()
 }
@@ -51,9 +54,6 @@ impl Composer<'_> {
     }
 
     fn document(&mut self) -> Compose<Option<Node>> {
-        while *self.peek()? == TokenKind::DocumentEnd {
-            self.next()?;
-        }
         if *self.peek()? == TokenKind::StreamEnd {
             return Ok(None);
         }
@@ -79,13 +79,9 @@ impl Composer<'_> {
             return self.fail("did not find expected <document start>");
         }
         let node = self.node(true, false)?;
-        match self.peek()? {
-            TokenKind::Directive
-            | TokenKind::DocumentStart
-            | TokenKind::DocumentEnd
-            | TokenKind::StreamEnd => Ok(Some(node)),
-            _ => self.fail("did not find expected <document start>"),
-        }
+        // What follows is no longer read, but must begin with a token.
+        self.peek()?;
+        self.cycle.take().map_or(Ok(Some(node)), Err)
     }
 
     fn node(&mut self, block: bool, indentless: bool) -> Compose<Node> {
@@ -130,7 +126,8 @@ impl Composer<'_> {
         let token = self.next()?;
         if self.open.contains(&name) {
             let message = format!("yaml: anchor '{name}' value contains itself");
-            return Err(Error::new(message, token.start));
+            self.cycle.get_or_insert(Error::new(message, token.start));
+            return Ok(empty(token.start));
         }
         let Some(target) = self.anchors.get(&name).cloned() else {
             let message = format!("yaml: unknown anchor '{name}' referenced");
@@ -170,7 +167,7 @@ impl Composer<'_> {
         loop {
             match self.peek()? {
                 TokenKind::BlockEntry => {
-                    items.push(self.entry()?);
+                    items.push(self.entry(false)?);
                     end = self.last_content_end(&items, end);
                 }
                 TokenKind::BlockEnd => {
@@ -193,22 +190,18 @@ impl Composer<'_> {
     fn indentless_sequence(&mut self, start: Mark) -> Compose<Node> {
         let mut items = Vec::new();
         while *self.peek()? == TokenKind::BlockEntry {
-            items.push(self.entry()?);
+            items.push(self.entry(true)?);
         }
         let end = self.last_content_end(&items, start);
         Ok(self.collection(NodeKind::Sequence { items, flow: false }, start, end))
     }
 
-    fn entry(&mut self) -> Compose<Node> {
+    /// What stands behind a `-`; in a sequence that is not indented, a key ends it, too.
+    fn entry(&mut self, indentless: bool) -> Compose<Node> {
         let entry = self.next()?;
         match self.peek()? {
-            TokenKind::BlockEntry
-            | TokenKind::Key
-            | TokenKind::Value
-            | TokenKind::BlockEnd
-            | TokenKind::StreamEnd
-            | TokenKind::DocumentStart
-            | TokenKind::DocumentEnd => Ok(empty(entry.end)),
+            TokenKind::BlockEntry | TokenKind::BlockEnd => Ok(empty(entry.end)),
+            TokenKind::Key | TokenKind::Value if indentless => Ok(empty(entry.end)),
             _ => self.node(true, false),
         }
     }
@@ -223,11 +216,6 @@ impl Composer<'_> {
                     let key = self.part(token.end)?;
                     let value = self.mapping_value(key.end)?;
                     pairs.push((key, value));
-                }
-                TokenKind::Value => {
-                    let mark = self.mark()?;
-                    let value = self.mapping_value(mark)?;
-                    pairs.push((empty(mark), value));
                 }
                 TokenKind::BlockEnd => {
                     self.next()?;
@@ -285,7 +273,14 @@ impl Composer<'_> {
     /// `[a: b]`: a mapping of one pair.
     fn single_pair(&mut self) -> Compose<Node> {
         let token = self.next()?;
-        let key = self.flow_part(token.end)?;
+        let key = match self.peek()? {
+            TokenKind::Value | TokenKind::FlowEntry | TokenKind::FlowSequenceEnd => {
+                // go-yaml passes over it, and so loses the end of `[?]`.
+                let lost = self.next()?;
+                empty(lost.end)
+            }
+            _ => self.node(false, false)?,
+        };
         let value = self.flow_value(key.end)?;
         let end = value.end;
         let kind = NodeKind::Mapping { pairs: vec![(key, value)], flow: true };
@@ -305,20 +300,26 @@ impl Composer<'_> {
                     break;
                 }
             }
-            let key = if *self.peek()? == TokenKind::Key {
+            if *self.peek()? == TokenKind::Key {
                 let token = self.next()?;
-                self.flow_part(token.end)?
-            } else if *self.peek()? == TokenKind::Value {
-                let mark = self.mark()?;
-                empty(mark)
+                let key = self.flow_key(token.end)?;
+                let value = self.flow_value(key.end)?;
+                pairs.push((key, value));
             } else {
-                self.node(false, false)?
-            };
-            let value = self.flow_value(key.end)?;
-            pairs.push((key, value));
+                let key = self.node(false, false)?;
+                let value = empty(key.end);
+                pairs.push((key, value));
+            }
         }
         let end = self.next()?.end;
         Ok(self.collection(NodeKind::Mapping { pairs, flow: true }, start, end))
+    }
+
+    fn flow_key(&mut self, at: Mark) -> Compose<Node> {
+        match self.peek()? {
+            TokenKind::Value | TokenKind::FlowEntry | TokenKind::FlowMappingEnd => Ok(empty(at)),
+            _ => self.node(false, false),
+        }
     }
 
     fn flow_value(&mut self, at: Mark) -> Compose<Node> {
@@ -326,15 +327,10 @@ impl Composer<'_> {
             return Ok(empty(at));
         }
         let token = self.next()?;
-        self.flow_part(token.end)
-    }
-
-    fn flow_part(&mut self, at: Mark) -> Compose<Node> {
         match self.peek()? {
-            TokenKind::Value
-            | TokenKind::FlowEntry
-            | TokenKind::FlowSequenceEnd
-            | TokenKind::FlowMappingEnd => Ok(empty(at)),
+            TokenKind::FlowEntry | TokenKind::FlowSequenceEnd | TokenKind::FlowMappingEnd => {
+                Ok(empty(token.end))
+            }
             _ => self.node(false, false),
         }
     }

@@ -135,7 +135,10 @@ impl Emitter {
         let text = &self.clean(text)?;
         let key = context == Context::Key;
         let outer = self.writer.increase_indent(true, false);
-        let analysis = Analysis::of(text);
+        let mut analysis = Analysis::of(text);
+        if self.writer.pretty {
+            analysis.block = analysis.block_with_tabs;
+        }
         let style = analysis.style(text, key, wanted_style(text));
         self.writer.scalar(text, style, !key);
         self.writer.indent = outer;

@@ -15,7 +15,7 @@ mod scan;
 pub use emit::{to_string, to_string_pretty};
 pub use error::Error;
 pub use node::{Mark, Node, NodeKind};
-pub use resolve::number;
+pub use resolve::{number, short_float};
 
 use serde_json::Value;
 

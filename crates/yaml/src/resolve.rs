@@ -131,8 +131,24 @@ fn is_timestamp(text: &str) -> bool {
     let (month, day) = (number(parts.next()), number(parts.next()));
     let date_fits = parts.next().is_none()
         && month.is_some_and(|month| (1..=12).contains(&month))
-        && day.is_some_and(|day| (1..=31).contains(&day));
+        && day.is_some_and(|day| (1..=days(&text[..4], month)).contains(&day));
     date_fits && time.is_none_or(|time| is_time(time, separator_t.is_some()))
+}
+
+/// Days of a month, the year being a leap year or not.
+fn days(year: &str, month: Option<u32>) -> u32 {
+    let year: u32 = year.parse().unwrap_or(0);
+    match month {
+        Some(2)
+            if year.is_multiple_of(4)
+                && (!year.is_multiple_of(100) || year.is_multiple_of(400)) =>
+        {
+            29
+        }
+        Some(2) => 28,
+        Some(4 | 6 | 9 | 11) => 30,
+        _ => 31,
+    }
 }
 
 /// `15:4:5.999999999`, with a zone (required after `T`, none after a blank).
@@ -235,9 +251,21 @@ impl Decoder {
             }
             let name = self.key(key)?;
             let value = self.value(value)?;
-            map.insert(name, value);
+            map.insert(key_text(name, &value, key)?, value);
         }
         Ok(())
+    }
+
+    fn key(&mut self, node: &Node) -> Result<Key, Error> {
+        let scalar = match &node.kind {
+            NodeKind::Alias { target, .. } => target,
+            _ => node,
+        };
+        if let NodeKind::Scalar { value, style } = &scalar.kind {
+            self.count(node)?;
+            return scalar_of(scalar, value, *style).map(|found| Key::Scalar(found, value.clone()));
+        }
+        self.value(node).map(Key::Other)
     }
 
     fn merge(&mut self, node: &Node, map: &mut Map<String, Value>) -> Result<(), Error> {
@@ -265,24 +293,67 @@ impl Decoder {
             NodeKind::Scalar { .. } => Err(merge_error(node)),
         }
     }
+}
 
-    fn key(&mut self, node: &Node) -> Result<String, Error> {
-        match self.value(node)? {
-            Value::String(text) => Ok(text),
-            Value::Bool(truth) => Ok(truth.to_string()),
-            Value::Number(number) => Ok(match number.as_f64() {
-                Some(value) if number.is_f64() => gotemplate::fmt::float_g(value),
-                _ => number.to_string(),
-            }),
-            other => {
-                let kind = match other {
-                    Value::Null => "%!s(<nil>)",
-                    Value::Array(_) => "slice",
-                    _ => "map",
-                };
-                Err(Error::new(format!("unsupported map key of type: {kind}"), node.start))
-            }
+/// A key as it was read.
+enum Key {
+    Scalar(Scalar, String),
+    Other(Value),
+}
+
+/// A key as `sigs.k8s.io/yaml` makes text of it: floats with the digits of a float32.
+fn key_text(key: Key, value: &Value, node: &Node) -> Result<String, Error> {
+    let unsupported = |kind: &str, key: &str| {
+        let value = go_syntax(value, true);
+        format!("unsupported map key of type: {kind}, key: {key}, value: {value}")
+    };
+    let message = match key {
+        Key::Scalar(Scalar::Text | Scalar::Timestamp | Scalar::Merge, text) => return Ok(text),
+        Key::Scalar(Scalar::Bool(truth), _) => return Ok(truth.to_string()),
+        Key::Scalar(Scalar::Int(number), _) => return Ok(number.to_string()),
+        Key::Scalar(Scalar::Float(number), _) => return Ok(short_float(number)),
+        Key::Scalar(Scalar::Uint(number), _) => unsupported("uint64", &format!("{number:#x}")),
+        Key::Scalar(Scalar::Null, _) => unsupported("%!s(<nil>)", "<nil>"),
+        Key::Other(other) => format!("yaml: invalid map key: {}", go_syntax(&other, true)),
+    };
+    Err(Error::new(message, node.start))
+}
+
+/// `strconv.FormatFloat(value, 'g', -1, 32)`, as `sigs.k8s.io/yaml` writes floats where it wants
+/// text.
+pub fn short_float(value: f64) -> String {
+    let short = value as f32;
+    if short.is_nan() {
+        return ".nan".to_owned();
+    }
+    if short.is_infinite() {
+        return if short > 0.0 { ".inf" } else { "-.inf" }.to_owned();
+    }
+    gotemplate::fmt::float_g(format!("{short:e}").parse().unwrap_or(value))
+}
+
+/// Go's `%#v` of a decoded value.
+fn go_syntax(value: &Value, top: bool) -> String {
+    let joined = |items: Vec<String>| items.join(", ");
+    match value {
+        Value::Null if top => "<nil>".to_owned(),
+        Value::Null => "interface {}(nil)".to_owned(),
+        Value::String(text) => format!("{text:?}"),
+        Value::Number(number) if number.as_i64().is_none() && number.is_u64() => {
+            format!("{:#x}", number.as_u64().unwrap_or_default())
         }
+        Value::Array(items) => {
+            let items = items.iter().map(|item| go_syntax(item, false)).collect();
+            format!("[]interface {{}}{{{}}}", joined(items))
+        }
+        Value::Object(map) => {
+            let items = map
+                .iter()
+                .map(|(key, value)| format!("{key:?}:{}", go_syntax(value, false)))
+                .collect();
+            format!("map[interface {{}}]interface {{}}{{{}}}", joined(items))
+        }
+        other => other.to_string(),
     }
 }
 
@@ -310,31 +381,34 @@ fn allowed_ratio(decoded: u64) -> f64 {
     }
 }
 
-fn scalar_json(node: &Node, text: &str, style: Style) -> Result<Value, Error> {
-    let tag = node.tag.strip_prefix("!!").or(node.tag.strip_prefix("tag:yaml.org,2002:"));
-    let quoted = style != Style::Plain;
-    let resolved = match tag {
-        None if node.tag.is_empty() && !quoted => plain(text),
-        Some("int" | "float" | "bool" | "null") => plain(text),
-        _ => Scalar::Text,
-    };
-    let mismatch = || {
-        let message = format!("yaml: cannot decode !!str `{text}` as a !!{}", tag.unwrap_or(""));
-        Error::new(message, node.start)
-    };
-    match (&resolved, tag) {
-        (
-            Scalar::Text | Scalar::Timestamp | Scalar::Merge,
-            Some("int" | "float" | "bool" | "null"),
-        ) => {
-            return Err(mismatch());
+/// What a scalar is, its tag and its quotes considered.
+fn scalar_of(node: &Node, text: &str, style: Style) -> Result<Scalar, Error> {
+    let tag = short_tag(node);
+    match tag {
+        None if node.tag.is_empty() && style == Style::Plain => Ok(plain(text)),
+        Some(tag @ ("int" | "float" | "bool" | "null" | "timestamp")) => {
+            tagged(text, tag).map_err(|message| Error::new(message, node.start))
         }
-        (_, Some("binary")) => return binary(node, text),
-        _ => {}
+        _ => Ok(Scalar::Text),
     }
-    let float = |value: f64| match number(value) {
-        Some(number) => Ok(Value::Number(number)),
-        None => {
+}
+
+fn short_tag(node: &Node) -> Option<&str> {
+    node.tag
+        .strip_prefix("!!")
+        .or_else(|| node.tag.strip_prefix("!<tag:yaml.org,2002:")?.strip_suffix('>'))
+}
+
+fn scalar_json(node: &Node, text: &str, style: Style) -> Result<Value, Error> {
+    if short_tag(node) == Some("binary") {
+        return binary(node, text);
+    }
+    match scalar_of(node, text, style)? {
+        Scalar::Null => Ok(Value::Null),
+        Scalar::Bool(value) => Ok(Value::Bool(value)),
+        Scalar::Int(value) => Ok(value.into()),
+        Scalar::Uint(value) => Ok(value.into()),
+        Scalar::Float(value) => number(value).map(Value::Number).ok_or_else(|| {
             let name = if value.is_nan() {
                 "NaN"
             } else if value > 0.0 {
@@ -342,41 +416,75 @@ fn scalar_json(node: &Node, text: &str, style: Style) -> Result<Value, Error> {
             } else {
                 "-Inf"
             };
-            Err(Error::new(format!("json: unsupported value: {name}"), node.start))
-        }
-    };
-    match resolved {
-        Scalar::Null => Ok(Value::Null),
-        Scalar::Bool(value) => Ok(Value::Bool(value)),
-        Scalar::Int(value) => Ok(value.into()),
-        Scalar::Uint(value) => Ok(value.into()),
-        Scalar::Float(value) => float(value),
+            Error::new(format!("json: unsupported value: {name}"), node.start)
+        }),
         Scalar::Timestamp | Scalar::Merge | Scalar::Text => Ok(Value::String(text.to_owned())),
     }
 }
 
+/// A scalar under a tag that it must fit; whole numbers are floats, too.
+fn tagged(text: &str, tag: &str) -> Result<Scalar, String> {
+    let resolved = match plain(text) {
+        // Dates are looked for only where nothing or a date is asked for.
+        Scalar::Timestamp if tag != "timestamp" => Scalar::Text,
+        other => other,
+    };
+    let found = match resolved {
+        Scalar::Null => "null",
+        Scalar::Bool(_) => "bool",
+        Scalar::Int(value) if tag == "float" => return Ok(Scalar::Float(value as f64)),
+        Scalar::Int(_) | Scalar::Uint(_) => "int",
+        Scalar::Float(_) => "float",
+        Scalar::Timestamp => "timestamp",
+        Scalar::Merge | Scalar::Text => "str",
+    };
+    if found == tag {
+        return Ok(resolved);
+    }
+    Err(format!("yaml: cannot decode !!{found} `{text}` as a !!{tag}"))
+}
+
 /// `!!binary`: base64, whose bytes become text as JSON takes it.
 fn binary(node: &Node, text: &str) -> Result<Value, Error> {
+    let invalid = || {
+        let message = "yaml: !!binary value contains invalid base64 data";
+        Error::new(message, node.start)
+    };
+    let digits: Vec<u8> = text.bytes().filter(|byte| !b"\r\n".contains(byte)).collect();
     let mut bytes = Vec::new();
-    let (mut bits, mut count) = (0_u32, 0);
-    for byte in text.bytes().filter(|byte| !byte.is_ascii_whitespace() && *byte != b'=') {
-        let sextet = match byte {
-            b'A'..=b'Z' => byte - b'A',
-            b'a'..=b'z' => byte - b'a' + 26,
-            b'0'..=b'9' => byte - b'0' + 52,
-            b'+' => 62,
-            b'/' => 63,
-            _ => {
-                let message = "yaml: !!binary value contains invalid base64 data";
-                return Err(Error::new(message, node.start));
-            }
-        };
-        bits = bits << 6 | u32::from(sextet);
-        count += 6;
-        if count >= 8 {
-            count -= 8;
-            bytes.push((bits >> count) as u8);
+    let mut groups = digits.chunks(4).peekable();
+    while let Some(group) = groups.next() {
+        let padding = group.iter().rev().take_while(|byte| **byte == b'=').count();
+        if group.len() < 4 || padding > 2 || (padding > 0 && groups.peek().is_some()) {
+            return Err(invalid());
         }
+        let mut sextets = group.iter().take(4 - padding).map(|byte| sextet(*byte));
+        let bits = sextets.try_fold(0_u32, |bits, sextet| sextet.map(|six| bits << 6 | six));
+        let bits = bits.ok_or_else(invalid)? << (6 * padding);
+        let triple = [(bits >> 16) as u8, (bits >> 8) as u8, bits as u8];
+        bytes.extend(triple.iter().take(3 - padding));
     }
-    Ok(Value::String(String::from_utf8_lossy(&bytes).into_owned()))
+    Ok(Value::String(json_text(&bytes)))
+}
+
+/// Bytes as Go's JSON takes them for text: each that is not UTF-8 becomes U+FFFD.
+fn json_text(bytes: &[u8]) -> String {
+    let mut out = String::new();
+    for chunk in bytes.utf8_chunks() {
+        out.push_str(chunk.valid());
+        out.extend(chunk.invalid().iter().map(|_| '\u{fffd}'));
+    }
+    out
+}
+
+fn sextet(digit: u8) -> Option<u32> {
+    let value = match digit {
+        b'A'..=b'Z' => digit - b'A',
+        b'a'..=b'z' => digit - b'a' + 26,
+        b'0'..=b'9' => digit - b'0' + 52,
+        b'+' => 62,
+        b'/' => 63,
+        _ => return None,
+    };
+    Some(value.into())
 }

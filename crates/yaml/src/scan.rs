@@ -8,7 +8,7 @@ mod scalar;
 
 use crate::error::Error;
 use crate::node::{Mark, Style};
-use std::collections::VecDeque;
+use std::collections::{HashMap, VecDeque};
 
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum TokenKind {
@@ -50,12 +50,11 @@ struct SimpleKey {
 }
 
 impl SimpleKey {
-    const NONE: Self = Self {
-        possible: false,
-        required: false,
-        token: 0,
-        mark: Mark { offset: 0, line: 0, column: 0 },
-    };
+    /// No key, before the token of this number.
+    const fn none(token: usize) -> Self {
+        let mark = Mark { offset: 0, line: 0, column: 0 };
+        Self { possible: false, required: false, token, mark }
+    }
 }
 
 pub(crate) struct Scanner<'t> {
@@ -69,8 +68,14 @@ pub(crate) struct Scanner<'t> {
     indent: i64,
     indents: Vec<i64>,
     key_allowed: bool,
+    /// One for each level of flow collections, and the block level below them.
     keys: Vec<SimpleKey>,
+    /// Which of `keys` may begin at the token of a number.
+    key_at: HashMap<usize, usize>,
 }
+
+/// A byte order mark may begin any line.
+const BOM: &[u8] = "\u{feff}".as_bytes();
 
 type Scan<T> = Result<T, Error>;
 
@@ -89,7 +94,8 @@ impl<'t> Scanner<'t> {
             indent: -1,
             indents: Vec::new(),
             key_allowed: true,
-            keys: vec![SimpleKey::NONE],
+            keys: vec![SimpleKey::none(0)],
+            key_at: HashMap::new(),
         })
     }
 
@@ -106,17 +112,18 @@ impl<'t> Scanner<'t> {
         self.tokens.pop_front().ok_or_else(|| Error::scan("unexpected end of stream", mark))
     }
 
-    /// Scans until the first token is certain.
+    /// Scans until the first token is certain: no key can begin there any more.
     fn fill(&mut self) -> Scan<()> {
         loop {
-            let mut more = self.tokens.is_empty() && !self.ended;
-            if !more {
-                self.stale_keys()?;
-                let taken = self.taken;
-                more = self.keys.iter().any(|key| key.possible && key.token == taken);
-            }
-            if !more {
-                return Ok(());
+            if self.tokens.is_empty() {
+                if self.ended {
+                    return Ok(());
+                }
+            } else {
+                let Some(level) = self.key_at.get(&self.taken).copied() else { return Ok(()) };
+                if !self.key_holds(level)? {
+                    return Ok(());
+                }
             }
             self.fetch()?;
         }
@@ -178,7 +185,6 @@ impl<'t> Scanner<'t> {
 
     fn fetch(&mut self) -> Scan<()> {
         self.skip_to_token();
-        self.stale_keys()?;
         self.unroll(i64::from(self.mark.column));
         if self.at_end(0) {
             return self.end_of_stream();
@@ -255,6 +261,9 @@ impl<'t> Scanner<'t> {
     /// Blanks, comments and line breaks; a line break in block context allows a key again.
     fn skip_to_token(&mut self) {
         loop {
+            if self.mark.column == 0 && self.text[self.mark.offset..].starts_with(BOM) {
+                self.skip();
+            }
             while self.byte(0) == b' '
                 || (self.byte(0) == b'\t' && (self.flow > 0 || !self.key_allowed))
             {
@@ -275,34 +284,38 @@ impl<'t> Scanner<'t> {
         }
     }
 
-    /// A key must stand on one line, within 1,024 characters.
-    fn stale_keys(&mut self) -> Scan<()> {
-        for at in 0..self.keys.len() {
-            let key = self.keys[at];
-            let stale =
-                key.mark.line < self.mark.line || key.mark.offset + 1_024 < self.mark.offset;
-            if key.possible && stale {
-                if key.required {
-                    return Err(Error::scan("could not find expected ':'", self.mark));
-                }
-                self.keys[at].possible = false;
-            }
+    /// Whether a key may still begin where it was remembered: it must stand on one line, within
+    /// 1,024 characters.
+    fn key_holds(&mut self, level: usize) -> Scan<bool> {
+        let mark = self.mark;
+        let Some(key) = self.keys.get_mut(level) else { return Ok(false) };
+        if !key.possible {
+            return Ok(false);
         }
-        Ok(())
+        if key.mark.line < mark.line || key.mark.column + 1_024 < mark.column {
+            if key.required {
+                return Err(Error::scan("could not find expected ':'", mark));
+            }
+            key.possible = false;
+            return Ok(false);
+        }
+        Ok(true)
+    }
+
+    /// The number that the next token gets.
+    fn next_number(&self) -> usize {
+        self.taken + self.tokens.len()
     }
 
     fn save_key(&mut self) -> Scan<()> {
         let required = self.flow == 0 && self.indent == i64::from(self.mark.column);
         if self.key_allowed {
+            let token = self.next_number();
             self.remove_key()?;
-            let key = SimpleKey {
-                possible: true,
-                required,
-                token: self.taken + self.tokens.len(),
-                mark: self.mark,
-            };
+            let key = SimpleKey { possible: true, required, token, mark: self.mark };
             if let Some(last) = self.keys.last_mut() {
                 *last = key;
+                self.key_at.insert(token, self.keys.len() - 1);
             }
         }
         Ok(())
@@ -310,13 +323,25 @@ impl<'t> Scanner<'t> {
 
     fn remove_key(&mut self) -> Scan<()> {
         let mark = self.mark;
-        if let Some(key) = self.keys.last_mut() {
-            if key.possible && key.required {
+        if let Some(key) = self.keys.last_mut()
+            && key.possible
+        {
+            if key.required {
                 return Err(Error::scan("could not find expected ':'", mark));
             }
             key.possible = false;
+            self.key_at.remove(&key.token);
         }
         Ok(())
+    }
+
+    /// Puts a token before the one of a number; at the end, as go-yaml does, where that one has
+    /// been handed out already (which is why a flow collection cannot be a key).
+    fn insert(&mut self, number: usize, token: Token) {
+        match number.checked_sub(self.taken) {
+            Some(at) if at <= self.tokens.len() => self.tokens.insert(at, token),
+            _ => self.tokens.push_back(token),
+        }
     }
 
     /// Begins a block collection where the column is deeper than the indent.
@@ -332,7 +357,7 @@ impl<'t> Scanner<'t> {
         self.indent = column;
         let token_value = Token { kind, start: mark, end: mark };
         match token {
-            Some(number) => self.tokens.insert(number - self.taken, token_value),
+            Some(number) => self.insert(number, token_value),
             None => self.tokens.push_back(token_value),
         }
         Ok(())
@@ -366,24 +391,75 @@ impl<'t> Scanner<'t> {
         self.remove_key()?;
         self.key_allowed = false;
         let start = self.mark;
-        let line_end = (0..).find(|at| self.at_end(*at) || self.is_break(*at)).unwrap_or(0);
-        let text = &self.text[start.offset..start.offset + line_end];
-        let text = String::from_utf8_lossy(text).into_owned();
-        let words: Vec<&str> = text.split_whitespace().collect();
-        match words.as_slice() {
-            ["%YAML", "1.1", rest @ ..]
-                if rest.first().is_none_or(|word| word.starts_with('#')) => {}
-            ["%YAML", ..] => {
-                return Err(Error::parse("found incompatible YAML document", start));
-            }
-            ["%TAG", ..] => {}
-            _ => return Err(Error::scan("found unknown directive name", start)),
-        }
-        while !self.at_end(0) && !self.is_break(0) {
+        self.skip();
+        let from = self.mark.offset;
+        while self.is_word() {
             self.skip();
+        }
+        let name = self.slice(from);
+        let wrong = |problem: &str, mark: Mark| Err(Error::scan(problem, mark));
+        if name.is_empty() {
+            return wrong("could not find expected directive name", self.mark);
+        }
+        if !self.is_blank_or_end(0) {
+            return wrong("found unexpected non-alphabetical character", self.mark);
+        }
+        match name.as_str() {
+            "YAML" => self.version(start)?,
+            "TAG" => {
+                while !self.at_end(0) && !self.is_break(0) {
+                    self.skip();
+                }
+            }
+            _ => return wrong("found unknown directive name", self.mark),
+        }
+        while self.is_blank(0) {
+            self.skip();
+        }
+        if self.byte(0) == b'#' {
+            while !self.at_end(0) && !self.is_break(0) {
+                self.skip();
+            }
+        }
+        if !self.at_end(0) && !self.is_break(0) {
+            return wrong("did not find expected comment or line break", self.mark);
         }
         self.push(TokenKind::Directive, start);
         Ok(())
+    }
+
+    /// The version behind `%YAML`, of which 1.1 is taken.
+    fn version(&mut self, start: Mark) -> Scan<()> {
+        while self.is_blank(0) {
+            self.skip();
+        }
+        let major = self.version_number()?;
+        if self.byte(0) != b'.' {
+            return Err(Error::scan("did not find expected digit or '.' character", self.mark));
+        }
+        self.skip();
+        let minor = self.version_number()?;
+        if (major.as_str(), minor.as_str()) == ("1", "1") {
+            return Ok(());
+        }
+        Err(Error::parse("found incompatible YAML document", start))
+    }
+
+    fn version_number(&mut self) -> Scan<String> {
+        let from = self.mark.offset;
+        while self.byte(0).is_ascii_digit() {
+            self.skip();
+        }
+        match self.mark.offset - from {
+            0 => Err(Error::scan("did not find expected version number", self.mark)),
+            1 | 2 => Ok(self.slice(from)),
+            _ => Err(Error::scan("found extremely long version number", self.mark)),
+        }
+    }
+
+    /// libyaml's `is_alpha`.
+    fn is_word(&self) -> bool {
+        matches!(self.byte(0), b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' | b'_' | b'-')
     }
 
     fn document(&mut self, kind: TokenKind) -> Scan<()> {
@@ -430,15 +506,15 @@ impl<'t> Scanner<'t> {
     }
 
     fn value(&mut self) -> Scan<()> {
-        let key = self.keys.last().copied().unwrap_or(SimpleKey::NONE);
-        if key.possible {
+        let level = self.keys.len().saturating_sub(1);
+        if self.key_holds(level)? {
+            let key = self.keys[level];
             let token = Token { kind: TokenKind::Key, start: key.mark, end: key.mark };
-            self.tokens.insert(key.token - self.taken, token);
+            self.insert(key.token, token);
             let column = i64::from(key.mark.column);
             self.roll(column, Some(key.token), TokenKind::BlockMappingStart, key.mark)?;
-            if let Some(last) = self.keys.last_mut() {
-                last.possible = false;
-            }
+            self.keys[level].possible = false;
+            self.key_at.remove(&key.token);
             self.key_allowed = false;
         } else {
             if self.flow == 0 {

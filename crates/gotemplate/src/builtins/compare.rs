@@ -76,7 +76,8 @@ fn equal_others(a: &Value, b: &Value) -> Result<bool, CallError> {
     match (a, b) {
         (Value::Object(a), Value::Object(b)) => Ok(a.equals(b.as_ref())),
         _ => {
-            let text = String::from_utf8_lossy(&fmt::value_v(b)?).into_owned();
+            let text = fmt::sprintf(b"%s", std::slice::from_ref(b))?;
+            let text = String::from_utf8_lossy(&text);
             let ty = b.type_name();
             Err(CallError::new(format!("non-comparable type {text}: {ty}")))
         }

@@ -37,7 +37,9 @@ pub(super) fn js(args: &[Value]) -> CallResult {
             '\'' => out.push_str("\\'"),
             '"' => out.push_str("\\\""),
             '<' | '>' | '&' | '=' => out.push_str(&format!("\\u{:04X}", c as u32)),
-            _ if (c as u32) < 0x20 => out.push_str(&format!("\\u{:04X}", c as u32)),
+            _ if (c as u32) < 0x20 || (!c.is_ascii() && !fmt::is_print(c)) => {
+                out.push_str(&format!("\\u{:04X}", c as u32))
+            }
             _ => out.push(c),
         }
     }

@@ -99,7 +99,9 @@ impl Directive<'_, '_> {
     }
 
     fn precision(&mut self, printer: &mut Printer, mut after_index: bool) -> bool {
-        if self.peek() != Some(b'.') {
+        let last = self.at + 1 >= self.format.len();
+        // A point that ends the format is its verb.
+        if last || self.peek() != Some(b'.') {
             return after_index;
         }
         self.at += 1;
@@ -113,8 +115,7 @@ impl Directive<'_, '_> {
                 Some(precision) if precision >= 0 => {
                     printer.flags.precision = Some(precision as usize);
                 }
-                Some(_) => {}
-                None => printer.write(b"%!(BADPREC)"),
+                _ => printer.write(b"%!(BADPREC)"),
             }
             return false;
         }

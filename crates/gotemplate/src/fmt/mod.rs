@@ -1,12 +1,14 @@
 //! Go's `fmt` for template values: `Sprint`, `Sprintln`, `Sprintf`, `%v`, and `strconv`'s
 //! quoting and float texts.
 
+mod binary;
 mod float;
 mod format;
 mod printer;
 mod quote;
 
 pub use float::{float_e, float_f, float_g, format_float};
+pub(crate) use quote::is_print;
 pub use quote::{quote, quote_ascii};
 
 use crate::budget::Exceeded;

@@ -1,5 +1,6 @@
 //! One value under one verb: Go's `pp.printArg` and `pp.printValue` with the flags of a directive.
 
+use super::binary;
 use super::float::format_float;
 use super::quote;
 use crate::budget::Exceeded;
@@ -76,15 +77,15 @@ impl Printer {
         } else {
             self.write(value.type_name().as_bytes());
             self.write(b"=");
-            let flags = std::mem::take(&mut self.flags);
+            // Width, precision and signs hold for what is shown, too.
             self.value(value, 'v', 0);
-            self.flags = flags;
         }
         self.write(b")");
     }
 
     pub(super) fn argument(&mut self, value: &Value, verb: char) {
         match (value, verb) {
+            (Value::Nil, 'T') => self.pad(b"<nil>"),
             (_, 'T') => self.string(value.type_name().as_bytes(), 's', value),
             (Value::Nil, 'v') => self.pad(b"<nil>"),
             (Value::Nil, _) => self.bad_verb(value, verb),
@@ -255,24 +256,33 @@ impl Printer {
             'o' => (format!("{number:o}"), "0"),
             'O' => {
                 let sharp = std::mem::replace(&mut self.flags.sharp, true);
-                self.number(format!("{number:o}"), "0o", negative);
+                let zero = if sharp && number != 0 { "0" } else { "" };
+                self.number(format!("{zero}{number:o}"), "0o", negative);
                 self.flags.sharp = sharp;
                 return;
             }
             'x' => (format!("{number:x}"), "0x"),
             'X' => (format!("{number:X}"), "0X"),
-            'c' => return self.pad(character(number).to_string().as_bytes()),
+            'c' => {
+                let text = character(two_complement(number, negative)).to_string();
+                return self.pad(text.as_bytes());
+            }
             'q' => {
-                let text = character(number).to_string();
+                let text = character(two_complement(number, negative)).to_string();
                 let quoted = quote::quoted(text.as_bytes(), '\'', self.flags.plus);
                 return self.pad(quoted.as_bytes());
             }
             'U' => {
+                let number = two_complement(number, negative);
                 let mut text = format!("U+{number:04X}");
-                if self.flags.sharp && quote::is_print(character(number)) {
+                let known = number <= u64::from(u32::from(char::MAX));
+                if self.flags.sharp && known && quote::is_print(character(number)) {
                     text.push_str(&format!(" '{}'", character(number)));
                 }
-                return self.pad(text.as_bytes());
+                let zero = std::mem::replace(&mut self.flags.zero, false);
+                self.pad(text.as_bytes());
+                self.flags.zero = zero;
+                return;
             }
             _ => return self.bad_verb(value, verb),
         };
@@ -314,11 +324,16 @@ impl Printer {
     fn float(&mut self, number: f64, verb: char, value: &Value) {
         let (verb, precision) = match verb {
             'v' => ('g', self.flags.precision),
-            'g' | 'G' => (verb, self.flags.precision),
+            'g' | 'G' | 'b' | 'x' | 'X' => (verb, self.flags.precision),
             'e' | 'E' | 'f' | 'F' => (verb, Some(self.flags.precision.unwrap_or(6))),
             _ => return self.bad_verb(value, verb),
         };
-        let mut text = format_float(number, verb, precision);
+        let mut text = match verb {
+            'b' => binary::power_of_two(number),
+            'x' => binary::hexadecimal(number, precision),
+            'X' => binary::hexadecimal(number, precision).to_uppercase(),
+            _ => format_float(number, verb, precision),
+        };
         if number.is_nan() {
             text = "NaN".to_owned();
         } else if !text.starts_with(['-', '+']) && self.flags.plus {
@@ -327,6 +342,9 @@ impl Printer {
             text.insert(0, ' ');
         }
         let finite = number.is_finite();
+        if self.flags.sharp && verb != 'b' && finite {
+            text = with_point(&text, verb, precision);
+        }
         let zero = self.flags.zero && !self.flags.minus && finite;
         if zero && text.starts_with(['-', '+', ' ']) {
             let width = self.flags.width.unwrap_or(0);
@@ -342,6 +360,9 @@ impl Printer {
     }
 
     fn complex(&mut self, re: f64, im: f64, verb: char, value: &Value) {
+        if !"vbgGxXfFeE".contains(verb) {
+            return self.bad_verb(value, verb);
+        }
         let plus = self.flags.plus;
         self.write(b"(");
         self.float(re, verb, value);
@@ -350,6 +371,30 @@ impl Printer {
         self.flags.plus = plus;
         self.write(b"i)");
     }
+}
+
+/// The `#` flag of a float: a point always, and for `%g` its zeros up to the precision.
+fn with_point(text: &str, verb: char, precision: Option<usize>) -> String {
+    let significant = matches!(verb, 'g' | 'G' | 'x').then(|| precision.unwrap_or(6));
+    let hex = matches!(verb, 'x' | 'X');
+    let tail = text.find(|c| matches!(c, 'p' | 'P') || (!hex && matches!(c, 'e' | 'E')));
+    let (number, tail) = text.split_at(tail.unwrap_or(text.len()));
+    let digits = number.trim_start_matches(['+', '-', ' ']);
+    let counted = digits.trim_start_matches(['0', '.', 'x', 'X']).replace('.', "").len();
+    let counted = match hex {
+        // Go counts the `x`, too.
+        true => digits.trim_start_matches('0').replace('.', "").len(),
+        false if digits == "0" => 1,
+        false => counted,
+    };
+    let point = if number.contains('.') { "" } else { "." };
+    let zeros = significant.unwrap_or(0).saturating_sub(counted);
+    format!("{number}{point}{}{tail}", "0".repeat(zeros))
+}
+
+/// A negative number as the unsigned one of the same bits.
+fn two_complement(magnitude: u64, negative: bool) -> u64 {
+    if negative { magnitude.wrapping_neg() } else { magnitude }
 }
 
 fn character(number: u64) -> char {

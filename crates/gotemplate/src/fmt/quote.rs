@@ -49,7 +49,7 @@ fn escape(c: char, mark: char, ascii: bool, out: &mut String) {
 
 /// `strconv.IsPrint`, by the ranges that matter outside ASCII: letters, marks, numbers,
 /// punctuation and symbols print; controls, formats, separators, surrogates and private use do not.
-pub(super) fn is_print(c: char) -> bool {
+pub(crate) fn is_print(c: char) -> bool {
     !matches!(c as u32,
         0..=0x1f | 0x7f..=0xa0 | 0xad | 0x1680 | 0x180e | 0x2000..=0x200f | 0x2028..=0x202f
         | 0x205f..=0x2064 | 0x2066..=0x206f | 0x3000 | 0xe000..=0xf8ff | 0xfeff | 0xfff0..=0xfffb

@@ -72,7 +72,7 @@ pub(crate) fn number(text: &str) -> Result<Number, String> {
     let quoted = || crate::fmt::quote(text.as_bytes());
     let mut number = Number { text: text.to_owned(), ..Number::default() };
     if text.starts_with('\'') {
-        let rune = rune(text).ok_or_else(|| format!("malformed character constant: {text}"))?;
+        let rune = rune(text)?;
         number.int = Some(i64::from(rune));
         number.uint = Some(u64::from(rune));
         number.float = Some(f64::from(rune));
@@ -106,22 +106,26 @@ pub(crate) fn number(text: &str) -> Result<Number, String> {
     Ok(number)
 }
 
-fn rune(text: &str) -> Option<u32> {
-    let inner = text.strip_prefix('\'')?.strip_suffix('\'')?;
+fn rune(text: &str) -> Result<u32, String> {
+    let malformed = || format!("malformed character constant: {text}");
+    let inner = text.strip_prefix('\'').and_then(|text| text.strip_suffix('\''));
+    let inner = inner.ok_or_else(malformed)?;
     if inner.starts_with('\\') {
         let mut out = Vec::new();
-        let rest = unquote_char(inner.as_bytes(), b'\'', &mut out)?;
+        let rest = unquote_char(inner.as_bytes(), b'\'', &mut out);
+        let rest = rest.ok_or_else(|| "invalid syntax".to_owned())?;
         if !rest.is_empty() {
-            return None;
+            return Err(malformed());
         }
         return match std::str::from_utf8(&out) {
             Ok(text) => text.chars().next().map(u32::from),
             Err(_) => out.first().copied().map(u32::from),
-        };
+        }
+        .ok_or_else(malformed);
     }
     let mut chars = inner.chars();
-    let c = chars.next()?;
-    chars.next().is_none().then_some(u32::from(c))
+    let c = chars.next().ok_or_else(|| "invalid syntax".to_owned())?;
+    if chars.next().is_none() { Ok(u32::from(c)) } else { Err(malformed()) }
 }
 
 fn signed(negative: bool, magnitude: u64) -> Option<i64> {

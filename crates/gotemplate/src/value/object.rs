@@ -33,8 +33,14 @@ pub trait Object {
         Err(crate::func::CallError::new(format!("no method {name}")))
     }
 
-    /// What `{{ . }}`, `print` and `%v` write; `plus` for `%+v`, `sharp` for `%#v`.
+    /// What `print` and `%v` write; `plus` for `%+v`, `sharp` for `%#v`.
     fn format(&self, plus: bool, sharp: bool) -> Vec<u8>;
+
+    /// What `{{ . }}` alone writes where it differs from `%v`: Go then takes a pointer's methods,
+    /// and what a pointer points to.
+    fn printed(&self) -> Option<Vec<u8>> {
+        None
+    }
 
     /// `fmt.Stringer` or `error`: the text used by `%s` and `%v`, and by Sprig's `strval`.
     fn string(&self) -> Option<Str> {

@@ -7,8 +7,10 @@ use crate::observer::Observer;
 use crate::value::{MapType, Str, Value};
 
 impl<O: Observer> Machine<'_, O> {
-    pub(super) fn field(&mut self, node: NodeId, name: u32) -> Result<(), Fault> {
-        self.frame_mut().at = node;
+    pub(super) fn field(&mut self, node: NodeId, chained: bool, name: u32) -> Result<(), Fault> {
+        if !chained {
+            self.frame_mut().at = node;
+        }
         let receiver = self.pop();
         let name = self.constant(name);
         let Value::String(name) = name else { return Ok(()) };

@@ -254,7 +254,7 @@ impl<O: Observer> Machine<'_, O> {
                     top.boxed = false;
                 }
             }
-            Op::Field { node, name } => return self.field(node, name),
+            Op::Field { node, chained, name } => return self.field(node, chained, name),
             Op::BeginMethod { node, name, args, piped } => {
                 return self.begin_method(node, name, args as usize, piped);
             }
@@ -302,6 +302,10 @@ impl<O: Observer> Machine<'_, O> {
                 let context = self.frame().program.source.tree.text(self.frame().at);
                 return Err(Fault::Message(format!("can't print {context} of type func")));
             }
+            Value::Object(object) => match object.printed() {
+                Some(text) => self.write(&text)?,
+                None => self.write(&fmt::sprint(std::slice::from_ref(&slot.value))?)?,
+            },
             value => self.write(&fmt::sprint(std::slice::from_ref(value))?)?,
         };
         if O::ENABLED {

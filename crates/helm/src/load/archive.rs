@@ -11,7 +11,11 @@ use std::io::Read;
 /// One line that says what the bytes are, where they are no archive.
 pub fn unpack(bytes: &[u8], limits: &Limits) -> Result<Vec<File>, LoadError> {
     let mut budget = limits.unpacked;
-    entries(bytes, limits, &mut budget)
+    let mut files = entries(bytes, limits, &mut budget)?;
+    for file in &mut files {
+        file.name = safe_name(&file.name)?;
+    }
+    Ok(files)
 }
 
 /// The files below the one folder of a chart's archive.
@@ -22,14 +26,7 @@ pub(super) fn chart_files(
 ) -> Result<Vec<File>, LoadError> {
     let mut files: Vec<File> = Vec::new();
     for file in entries(bytes, limits, budget)? {
-        let Some((_, name)) = file.name.split_once('/') else {
-            if file.name == "Chart.yaml" {
-                let text = "chart yaml not in base directory: Chart.yaml is not inside a folder; package it with `helm package`";
-                return Err(LoadError::Archive(text.to_owned()));
-            }
-            continue;
-        };
-        let name = name.to_owned();
+        let name = inner_name(&file.name)?;
         // Helm keeps the last of two entries with one name.
         files.retain(|known| known.name != name);
         files.push(File { name, data: file.data });
@@ -38,6 +35,52 @@ pub(super) fn chart_files(
         return Err(LoadError::Archive("no files in chart archive".to_owned()));
     }
     Ok(files)
+}
+
+/// A file's name without the chart's folder, by Helm's rules in its order: whatever stands before
+/// the first separator is dropped, the rest is cleaned.
+fn inner_name(name: &str) -> Result<String, LoadError> {
+    let refused = |text: &str| Err(LoadError::Archive(text.to_owned()));
+    let separator = if name.contains('\\') { '\\' } else { '/' };
+    let (folder, inner) = name.split_once(separator).unwrap_or((name, ""));
+    let inner = inner.replace(separator, "/");
+    if inner.starts_with('/') {
+        return refused("chart illegally contains absolute paths");
+    }
+    let Some(cleaned) = cleaned(&inner) else {
+        return refused("chart illegally references parent directory");
+    };
+    if cleaned.is_empty() {
+        return refused(&format!(
+            "chart illegally contains content outside the base directory: {name:?}"
+        ));
+    }
+    if names_a_drive(&cleaned) {
+        return refused("chart contains illegally named files");
+    }
+    if folder == "Chart.yaml" {
+        return refused("chart yaml not in base directory");
+    }
+    Ok(cleaned)
+}
+
+/// The path without empty, `.` and `..` steps; `None` where it leaves its folder.
+fn cleaned(path: &str) -> Option<String> {
+    let mut parts: Vec<&str> = Vec::new();
+    for part in path.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => {
+                parts.pop()?;
+            }
+            _ => parts.push(part),
+        }
+    }
+    Some(parts.join("/"))
+}
+
+fn names_a_drive(path: &str) -> bool {
+    matches!(path.as_bytes(), [letter, b':', b'/', ..] if letter.is_ascii_alphabetic())
 }
 
 fn entries(bytes: &[u8], limits: &Limits, budget: &mut usize) -> Result<Vec<File>, LoadError> {
@@ -82,7 +125,6 @@ fn tar_entries(bytes: &[u8], limits: &Limits, budget: &mut usize) -> Result<Vec<
             continue;
         }
         let name = String::from_utf8_lossy(&entry.path_bytes()).into_owned();
-        let name = safe_name(&name)?;
         let data = if kind.is_file() || kind.is_contiguous() {
             read(&mut entry, &name, limits, budget)?
         } else {
@@ -105,7 +147,7 @@ fn zip_entries(bytes: &[u8], limits: &Limits, budget: &mut usize) -> Result<Vec<
         if entry.is_dir() {
             continue;
         }
-        let name = safe_name(entry.name())?;
+        let name = entry.name().to_owned();
         let data = read(&mut entry, &name, limits, budget)?;
         push(&mut files, File { name, data }, limits)?;
     }
@@ -137,28 +179,15 @@ fn read(
     Ok(data)
 }
 
-/// Helm's rules for names, in its order: backslashes, cleaning, then what is refused.
+/// A name of an archive that is kept whole: no way out of its folder.
 fn safe_name(name: &str) -> Result<String, LoadError> {
     let slashed = name.replace('\\', "/");
     let refused = |why: &str| Err(LoadError::Archive(format!("`{name}` {why}")));
     if slashed.starts_with('/') {
         return refused("is an absolute path");
     }
-    let drive = slashed.as_bytes();
-    if drive.len() > 2 && drive[0].is_ascii_alphabetic() && &drive[1..3] == b":/" {
+    if names_a_drive(&slashed) {
         return refused("names a drive");
     }
-    let mut parts: Vec<&str> = Vec::new();
-    for part in slashed.split('/') {
-        match part {
-            "" | "." => {}
-            ".." => {
-                if parts.pop().is_none() {
-                    return refused("points outside the chart");
-                }
-            }
-            _ => parts.push(part),
-        }
-    }
-    Ok(parts.join("/"))
+    cleaned(&slashed).map_or_else(|| refused("points outside the chart"), Ok)
 }

@@ -1,5 +1,7 @@
 //! `.helmignore`: globs a line, `!` negates, a last `/` means folders only.
 
+use super::LoadError;
+
 /// Most rules that are heeded.
 const MAX_RULES: usize = 1_000;
 
@@ -14,7 +16,9 @@ struct Rule {
 pub(super) struct Rules(Vec<Rule>);
 
 impl Rules {
-    pub(super) fn parse(text: &str) -> Self {
+    /// # Errors
+    /// For patterns that Helm refuses.
+    pub(super) fn parse(text: &str) -> Result<Self, LoadError> {
         let lines = text.lines().map(str::trim);
         let lines = lines.filter(|line| !line.is_empty() && !line.starts_with('#'));
         let rule = |line: &str| {
@@ -30,8 +34,14 @@ impl Rules {
             let pattern = line.strip_prefix('/').unwrap_or(line).to_owned();
             Rule { pattern, negate, folders, anchored }
         };
+        if lines.clone().any(|line| line.contains("**")) {
+            return Err(LoadError::Refused("double-star (**) syntax is not supported"));
+        }
+        if lines.clone().any(|line| !is_pattern(line)) {
+            return Err(LoadError::Refused("syntax error in pattern"));
+        }
         let built_in = rule("templates/.?*");
-        Self(lines.take(MAX_RULES).map(rule).chain([built_in]).collect())
+        Ok(Self(lines.take(MAX_RULES).map(rule).chain([built_in]).collect()))
     }
 
     /// Whether the file, or a folder it is in, is to be left out.
@@ -44,12 +54,16 @@ impl Rules {
         let name = path.rsplit('/').next().unwrap_or(path);
         for rule in &self.0 {
             if rule.folders && !folder {
+                // A negated rule for folders leaves out every file.
+                if rule.negate {
+                    return true;
+                }
                 continue;
             }
             let subject = if rule.anchored { path } else { name };
             let matched = glob(rule.pattern.as_bytes(), subject.as_bytes());
             if rule.negate {
-                if (rule.folders == folder || !rule.folders) && !matched {
+                if !matched {
                     return true;
                 }
             } else if matched {
@@ -58,6 +72,27 @@ impl Rules {
         }
         false
     }
+}
+
+/// Whether each class is closed and no backslash is last.
+fn is_pattern(line: &str) -> bool {
+    let mut bytes = line.bytes();
+    while let Some(byte) = bytes.next() {
+        let closed = match byte {
+            b'\\' => bytes.next().is_some(),
+            b'[' => bytes.by_ref().any(|byte| byte == b']'),
+            _ => true,
+        };
+        if !closed {
+            return false;
+        }
+    }
+    true
+}
+
+/// Go's `filepath.Match`; a pattern that is none matches nothing.
+pub(crate) fn file_match(pattern: &str, text: &str) -> bool {
+    glob(pattern.as_bytes(), text.as_bytes())
 }
 
 /// Go's `filepath.Match`, linear: `*` and `?` do not match `/`.
@@ -121,7 +156,7 @@ mod tests {
 
     #[test]
     fn rules_are_those_of_helmignore() {
-        let rules = Rules::parse("*.bak\n# no\n.git/\n/top.txt\nci/*.md\n");
+        let rules = Rules::parse("*.bak\n# no\n.git/\n/top.txt\nci/*.md\n").unwrap();
         for ignored in ["a.bak", "x/a.bak", ".git/config", "top.txt", "ci/a.md", "templates/.x"] {
             assert!(rules.ignore(ignored), "{ignored}");
         }

@@ -3,14 +3,19 @@
 mod archive;
 pub(crate) mod glob;
 mod ignore;
+mod metadata;
+mod values;
 
-use crate::chart::{Chart, File, Metadata, Preset};
+use crate::chart::{Chart, File, Preset};
 use crate::limits::Limits;
 use serde_json::Value as Json;
 use std::collections::BTreeMap;
 use thiserror::Error;
 
+pub(crate) use ignore::file_match;
+
 pub use archive::unpack;
+pub use values::read_values;
 
 /// Why something is no chart: what, where, and what to do.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
@@ -21,6 +26,9 @@ pub enum LoadError {
     File { file: String, reason: String },
     #[error("validation: {0}")]
     Invalid(String),
+    /// An `apiVersion` that this Helm does not render.
+    #[error("{0}")]
+    Refused(&'static str),
     #[error("{0}")]
     Archive(String),
     #[error(
@@ -36,7 +44,7 @@ pub enum LoadError {
 /// Loads a folder's files, names relative to the chart's folder; `.helmignore` is heeded.
 pub fn load_files(files: Vec<File>, limits: &Limits) -> Result<Chart, LoadError> {
     let rules = files.iter().find(|file| file.name == ".helmignore");
-    let rules = ignore::Rules::parse(rules.map(File::text).as_deref().unwrap_or_default());
+    let rules = ignore::Rules::parse(rules.map(File::text).as_deref().unwrap_or_default())?;
     let kept = files.into_iter().filter(|file| !rules.ignore(&file.name)).collect();
     build(kept, limits, 0)
 }
@@ -58,75 +66,20 @@ fn build(mut files: Vec<File>, limits: &Limits, depth: usize) -> Result<Chart, L
         }
     }
     let mut chart = Chart { raw: files.clone(), values: empty(), ..Chart::default() };
-    chart.metadata = metadata(&files)?;
+    chart.metadata = metadata::of(&files)?;
     let mut below: BTreeMap<String, Vec<File>> = BTreeMap::new();
     for file in files {
         sort(file, &mut chart, &mut below)?;
     }
     for (name, files) in below {
-        if let Some(subchart) = subchart(&name, files, limits, depth, &chart)? {
-            chart.dependencies.push(subchart);
-        }
+        let subchart = subchart(&name, files, limits, depth, &chart)?;
+        chart.dependencies.push(subchart);
     }
     Ok(chart)
 }
 
 fn empty() -> Json {
     Json::Object(serde_json::Map::new())
-}
-
-fn metadata(files: &[File]) -> Result<Metadata, LoadError> {
-    let file = |name: &str| files.iter().find(|file| file.name == name);
-    let chart = file("Chart.yaml").ok_or(LoadError::NoChartYaml)?;
-    let mut metadata: Metadata = typed(chart)?;
-    if let Some(requirements) = file("requirements.yaml") {
-        let requirements: Metadata = typed(requirements)?;
-        metadata.dependencies = requirements.dependencies;
-    }
-    if metadata.api_version.is_empty() {
-        metadata.api_version = "v1".to_owned();
-    }
-    let invalid = |text: &str| Err(LoadError::Invalid(text.to_owned()));
-    if metadata.name.is_empty() {
-        return invalid("chart.metadata.name is required");
-    }
-    if metadata.name.contains(['/', '\\']) || matches!(metadata.name.as_str(), "." | "..") {
-        return Err(LoadError::Invalid(format!(
-            "chart.metadata.name {:?} is invalid",
-            metadata.name
-        )));
-    }
-    if metadata.version.is_empty() {
-        return invalid("chart.metadata.version is required");
-    }
-    if sprig::semver::Version::parse(&metadata.version).is_none() {
-        return Err(LoadError::Invalid(format!(
-            "chart.metadata.version {:?} is invalid",
-            metadata.version
-        )));
-    }
-    Ok(metadata)
-}
-
-/// Reads a YAML file of a known shape; nulls and scalars of the wrong kind become text as Go's
-/// decoder would take them.
-fn typed(file: &File) -> Result<Metadata, LoadError> {
-    let fail = |reason: String| LoadError::File { file: file.name.clone(), reason };
-    let json = yaml::from_slice(&file.data).map_err(|error| fail(error.to_string()))?;
-    serde_json::from_value(without_nulls(json)).map_err(|error| fail(error.to_string()))
-}
-
-fn without_nulls(json: Json) -> Json {
-    match json {
-        Json::Object(map) => Json::Object(
-            map.into_iter()
-                .filter(|(_, value)| !value.is_null())
-                .map(|(key, value)| (key, without_nulls(value)))
-                .collect(),
-        ),
-        Json::Array(items) => Json::Array(items.into_iter().map(without_nulls).collect()),
-        other => other,
-    }
 }
 
 /// Puts a file where it belongs in the chart.
@@ -146,7 +99,9 @@ fn sort(
     }
     match file.name.as_str() {
         "Chart.yaml" | "Chart.lock" => return Ok(()),
-        "requirements.yaml" | "requirements.lock" if chart.metadata.api_version == "v1" => {}
+        "requirements.yaml" | "requirements.lock" if chart.metadata.api_version != "v1" => {
+            return Ok(());
+        }
         "values.yaml" => {
             chart.values = values(&file)?;
             chart.values_text = file.text();
@@ -169,7 +124,8 @@ fn sort(
             chart.presets.push(Preset { name, file: file.name.clone(), text, values });
         }
     }
-    if file.name.starts_with("crds/") && file.name.ends_with(".yaml") {
+    let manifest = [".yaml", ".yml", ".json"].iter().any(|end| file.name.ends_with(end));
+    if file.name.starts_with("crds/") && manifest {
         chart.crds.push(file.clone());
     }
     chart.files.push(file);
@@ -177,25 +133,7 @@ fn sort(
 }
 
 fn values(file: &File) -> Result<Json, LoadError> {
-    let fail = |reason: String| {
-        let reason = format!("cannot unmarshal yaml document: {reason}");
-        LoadError::File { file: file.name.clone(), reason }
-    };
-    match yaml::from_slice(&file.data).map_err(|error| fail(error.to_string()))? {
-        Json::Null => Ok(empty()),
-        map @ Json::Object(_) => Ok(map),
-        other => {
-            let kind = match other {
-                Json::Array(_) => "array",
-                Json::String(_) => "string",
-                Json::Number(_) => "number",
-                _ => "bool",
-            };
-            Err(fail(format!(
-                "json: cannot unmarshal {kind} into Go value of type map[string]interface {{}}"
-            )))
-        }
-    }
+    read_values(&file.data).map_err(|reason| LoadError::File { file: file.name.clone(), reason })
 }
 
 fn preset_name(file: &str) -> Option<&str> {
@@ -213,7 +151,7 @@ fn subchart(
     limits: &Limits,
     depth: usize,
     parent: &Chart,
-) -> Result<Option<Chart>, LoadError> {
+) -> Result<Chart, LoadError> {
     let wrap = |source: LoadError| LoadError::Subchart {
         name: name.to_owned(),
         parent: parent.name().to_owned(),
@@ -229,14 +167,11 @@ fn subchart(
         && inner.is_empty()
     {
         if !name.ends_with(".tgz") {
-            return Ok(None);
+            return Err(wrap(LoadError::NoChartYaml));
         }
         let mut budget = limits.unpacked;
         let files = archive::chart_files(data, limits, &mut budget).map_err(wrap)?;
-        return build(files, limits, depth + 1).map(Some).map_err(wrap);
+        return build(files, limits, depth + 1).map_err(wrap);
     }
-    if !files.iter().any(|file| file.name == "Chart.yaml") {
-        return Ok(None);
-    }
-    build(files, limits, depth + 1).map(Some).map_err(wrap)
+    build(files, limits, depth + 1).map_err(wrap)
 }

@@ -2,6 +2,7 @@
 
 use crate::capabilities::Capabilities;
 use crate::chart::Chart;
+use crate::coalesce::CoalesceError;
 use crate::manifest::BadManifest;
 use finding::Path;
 use gotemplate::{Error, ErrorKind};
@@ -24,27 +25,44 @@ pub struct RenderError {
     pub debug_hint: bool,
 }
 
-/// Charts that Helm does not render at all.
-pub(super) fn refused(chart: &Chart, capabilities: &Capabilities) -> Option<RenderError> {
-    if chart.is_library() {
-        let message = "library charts are not installable".to_owned();
-        return Some(RenderError { message, ..RenderError::default() });
+/// Charts that only lend their templates.
+pub(super) fn not_installable(chart: &Chart) -> Result<(), RenderError> {
+    if !chart.is_library() {
+        return Ok(());
     }
+    let message = "library charts are not installable".to_owned();
+    Err(RenderError { message, ..RenderError::default() })
+}
+
+/// Charts that want another Kubernetes.
+pub(super) fn wrong_cluster(chart: &Chart, capabilities: &Capabilities) -> Result<(), RenderError> {
     let wanted = &chart.metadata.kube_version;
     if wanted.is_empty() {
-        return None;
+        return Ok(());
     }
-    let version = sprig::semver::Version::parse(&capabilities.kube_version);
+    let kubernetes = capabilities.plain_kube_version();
+    let version = sprig::semver::Version::parse(&kubernetes);
     let fits = sprig::semver::Constraint::parse(wanted)
         .is_ok_and(|constraint| version.is_some_and(|version| constraint.check(&version)));
     if fits {
-        return None;
+        return Ok(());
     }
     let message = format!(
         "chart requires kubeVersion: {wanted} which is incompatible with Kubernetes {}",
         capabilities.kube_version
     );
-    Some(RenderError { message, debug_hint: true, ..RenderError::default() })
+    Err(RenderError { message, debug_hint: true, ..RenderError::default() })
+}
+
+/// Values that keep the subcharts from being chosen.
+pub(super) fn of_dependencies(error: &CoalesceError) -> RenderError {
+    let message = format!("chart dependencies processing failed: {error}");
+    RenderError { message, ..RenderError::default() }
+}
+
+/// Values that do not fit the tree of charts.
+pub(super) fn of_values(error: &CoalesceError) -> RenderError {
+    RenderError { message: error.to_string(), ..RenderError::default() }
 }
 
 pub(super) fn of_parse(error: Error) -> RenderError {

@@ -39,8 +39,8 @@ pub(super) fn scopes(
     capabilities: &Capabilities,
     integers: &[Path],
 ) -> Scopes {
-    let root = named(to_value(values));
-    integers.iter().for_each(|path| make_integer(&root, path));
+    let integers: Vec<&[Segment]> = integers.iter().map(Path::segments).collect();
+    let root = named(with_integers(values, &integers));
     let shared = Shared { release: release_map(release), capabilities: capabilities.to_value() };
     let mut dots = HashMap::new();
     scope(chart, chart.name(), root.clone(), true, &shared, &mut dots);
@@ -52,20 +52,34 @@ struct Shared {
     capabilities: Value,
 }
 
-/// Turns the number at a path of maps into an int64.
-fn make_integer(root: &Value, path: &Path) {
-    let mut place = root.clone();
-    let mut segments = path.segments().iter().peekable();
-    while let Some(Segment::Key(key)) = segments.next() {
-        let Value::Map(map) = &place else { return };
-        match map.get(key.as_bytes()) {
-            Some(Value::Float(number, _)) if segments.peek().is_none() => {
-                map.insert(key.as_str(), Value::int64(number as i64));
-                return;
-            }
-            Some(below) => place = below,
-            None => return,
+/// The values, with int64 at these paths where all other numbers are float64.
+fn with_integers(values: &Json, paths: &[&[Segment]]) -> Value {
+    if paths.is_empty() {
+        return to_value(values);
+    }
+    let below = |step: &Segment| -> Vec<&[Segment]> {
+        let steps = paths.iter().filter_map(|path| path.split_first());
+        steps.filter(|(first, _)| *first == step).map(|(_, rest)| rest).collect()
+    };
+    match values {
+        Json::Number(number) if paths.iter().any(|path| path.is_empty()) => {
+            number.as_i64().map_or_else(|| to_value(values), Value::int64)
         }
+        Json::Array(items) => Value::list(
+            items
+                .iter()
+                .enumerate()
+                .map(|(at, item)| with_integers(item, &below(&Segment::Index(at))))
+                .collect(),
+        ),
+        Json::Object(map) => {
+            let entries = map.iter().map(|(key, value)| {
+                let paths = below(&Segment::Key(key.clone()));
+                (key.as_str(), with_integers(value, &paths))
+            });
+            Value::Map(entries.collect::<Map>())
+        }
+        _ => to_value(values),
     }
 }
 
@@ -108,7 +122,7 @@ fn scope(
         let dot = scope(child, &child_path, below, false, shared, dots);
         subcharts.insert(child.name(), dot);
     }
-    let dot = Map::new();
+    let dot = Map::of(MapType::Named("common.Values"));
     dot.insert("Chart", chart_map(&chart.metadata, root));
     dot.insert("Files", Files::value(&chart.files));
     dot.insert("Release", shared.release.clone());
@@ -170,7 +184,11 @@ fn dependency(dependency: &Dependency) -> Value {
     entry.insert("Repository", dependency.repository.as_str());
     entry.insert("Condition", dependency.condition.as_str());
     entry.insert("Alias", dependency.alias.as_str());
-    entry.insert("Enabled", true);
+    entry.insert("Enabled", dependency.enabled);
+    entry.insert(
+        "ImportValues",
+        Value::list(dependency.import_values.iter().map(to_value).collect()),
+    );
     entry.insert("Tags", Value::strings(dependency.tags.iter()));
     Value::Map(entry)
 }

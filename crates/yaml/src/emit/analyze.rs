@@ -8,7 +8,9 @@ pub(super) struct Analysis {
     pub(super) multiline: bool,
     plain: bool,
     single: bool,
-    block: bool,
+    pub(super) block: bool,
+    /// As go-yaml v3 has it, for which a tab does not forbid a block.
+    pub(super) block_with_tabs: bool,
 }
 
 pub(super) fn is_break(c: char) -> bool {
@@ -24,10 +26,10 @@ pub(super) fn is_printable(c: char) -> bool {
 impl Analysis {
     pub(super) fn of(text: &str) -> Self {
         if text.is_empty() {
-            return Self { multiline: false, plain: true, single: true, block: false };
+            return Self { plain: true, single: true, ..Self::default() };
         }
         let mut indicators = text.starts_with("---") || text.starts_with("...");
-        let (mut breaks, mut special) = (false, false);
+        let (mut breaks, mut special, mut tabs) = (false, false, false);
         let (mut leading, mut trailing_space, mut trailing_break) = (false, false, false);
         let (mut break_space, mut space_break) = (false, false);
         let (mut after_space, mut after_break, mut after_white) = (false, false, true);
@@ -41,7 +43,8 @@ impl Analysis {
             } else {
                 (c == ':' && before_white) || (c == '#' && after_white)
             };
-            special |= !is_printable(c);
+            special |= !is_printable(c) && c != '\t';
+            tabs |= c == '\t';
             breaks |= is_break(c);
             if c == ' ' {
                 leading |= first;
@@ -56,7 +59,7 @@ impl Analysis {
             after_white = c == ' ' || c == '\t' || is_break(c);
             first = false;
         }
-        let unusual = space_break || special;
+        let unusual = space_break || special || tabs;
         Self {
             multiline: breaks,
             plain: !(leading
@@ -68,6 +71,7 @@ impl Analysis {
                 || indicators),
             single: !(break_space || unusual),
             block: !(trailing_space || unusual),
+            block_with_tabs: !(trailing_space || space_break || special),
         }
     }
 

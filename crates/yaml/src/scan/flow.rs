@@ -6,7 +6,7 @@ use crate::error::Error;
 impl Scanner<'_> {
     pub(super) fn flow_start(&mut self, kind: TokenKind) -> Scan<()> {
         self.save_key()?;
-        self.keys.push(SimpleKey::NONE);
+        self.keys.push(SimpleKey::none(self.next_number()));
         self.flow += 1;
         if self.flow > crate::MAX_DEPTH {
             let most = crate::MAX_DEPTH;
@@ -23,7 +23,10 @@ impl Scanner<'_> {
         self.remove_key()?;
         if self.flow > 0 {
             self.flow -= 1;
-            self.keys.pop();
+            if let Some(key) = self.keys.pop() {
+                // Its number is the collection's own: go-yaml forgets that it may be a key.
+                self.key_at.remove(&key.token);
+            }
         }
         self.key_allowed = false;
         let start = self.mark;
@@ -47,7 +50,7 @@ impl Scanner<'_> {
         let start = self.mark;
         self.skip();
         let from = self.mark.offset;
-        while matches!(self.byte(0), b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' | b'_' | b'-') {
+        while self.is_word() {
             self.skip();
         }
         let name = self.slice(from);
@@ -66,26 +69,31 @@ impl Scanner<'_> {
         self.key_allowed = false;
         let start = self.mark;
         let from = self.mark.offset;
-        let verbatim = self.byte(1) == b'<';
-        loop {
-            let stop = self.is_blank_or_end(0)
-                || (!verbatim
-                    && self.flow > 0
-                    && matches!(self.byte(0), b',' | b'[' | b']' | b'{' | b'}'));
-            if stop {
-                break;
+        if self.byte(1) == b'<' {
+            self.skip();
+            self.skip();
+            self.tag_uri();
+            if self.byte(0) != b'>' {
+                return Err(Error::scan("did not find the expected '>'", self.mark));
             }
             self.skip();
+        } else {
+            self.skip();
+            self.tag_uri();
         }
         let tag = self.slice(from);
-        if verbatim && !tag.ends_with('>') {
-            return Err(Error::scan("did not find the expected '>'", start));
-        }
-        if !self.is_blank_or_end(0) && self.flow == 0 {
-            return Err(Error::scan("did not find expected whitespace or line break", start));
+        if !self.is_blank_or_end(0) {
+            return Err(Error::scan("did not find expected whitespace or line break", self.mark));
         }
         self.push(TokenKind::Tag(tag), start);
         Ok(())
+    }
+
+    /// Characters that a tag may hold, in flow collections their own indicators, too.
+    fn tag_uri(&mut self) {
+        while self.is_word() || b";/?:@&=+$,.!~*'()[]%".contains(&self.byte(0)) {
+            self.skip();
+        }
     }
 
     pub(super) fn slice(&self, from: usize) -> String {

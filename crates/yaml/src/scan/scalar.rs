@@ -35,12 +35,12 @@ impl Scanner<'_> {
         self.key_allowed = true;
         let start = self.mark;
         self.skip();
-        let (chomping, increment) = self.block_header(start)?;
+        let (chomping, increment) = self.block_header()?;
         let mut end = self.mark;
         let mut indent = if increment > 0 { self.indent.max(0) + increment } else { 0 };
         let mut value = Vec::new();
         let (mut leading, mut trailing) = (Vec::new(), Vec::new());
-        self.block_breaks(&mut indent, &mut trailing, start, &mut end)?;
+        self.block_breaks(&mut indent, &mut trailing, &mut end)?;
         let (mut leading_blank, mut trailing_blank);
         leading_blank = false;
         while i64::from(self.mark.column) == indent && !self.at_end(0) {
@@ -63,7 +63,7 @@ impl Scanner<'_> {
                 self.take_break(&mut leading);
                 end = self.mark;
             }
-            self.block_breaks(&mut indent, &mut trailing, start, &mut end)?;
+            self.block_breaks(&mut indent, &mut trailing, &mut end)?;
         }
         if chomping >= 0 {
             value.append(&mut leading);
@@ -77,7 +77,7 @@ impl Scanner<'_> {
     }
 
     /// Chomping (-1 strip, 0 clip, 1 keep) and indentation indicator, in either order.
-    fn block_header(&mut self, start: Mark) -> Scan<(i8, i64)> {
+    fn block_header(&mut self) -> Scan<(i8, i64)> {
         let (mut chomping, mut increment) = (0, 0);
         for _ in 0..2 {
             match self.byte(0) {
@@ -85,7 +85,7 @@ impl Scanner<'_> {
                 b'-' if chomping == 0 => chomping = -1,
                 b'0' => {
                     let problem = "found an indentation indicator equal to 0";
-                    return Err(Error::scan(problem, start));
+                    return Err(Error::scan(problem, self.mark));
                 }
                 digit @ b'1'..=b'9' if increment == 0 => increment = i64::from(digit - b'0'),
                 _ => break,
@@ -101,7 +101,7 @@ impl Scanner<'_> {
             }
         }
         if !self.at_end(0) && !self.is_break(0) {
-            return Err(Error::scan("did not find expected comment or line break", start));
+            return Err(Error::scan("did not find expected comment or line break", self.mark));
         }
         if self.is_break(0) {
             self.skip_line();
@@ -110,13 +110,7 @@ impl Scanner<'_> {
     }
 
     /// Indentation and empty lines before a line of a block scalar; finds the indent of the first.
-    fn block_breaks(
-        &mut self,
-        indent: &mut i64,
-        breaks: &mut Vec<u8>,
-        start: Mark,
-        end: &mut Mark,
-    ) -> Scan<()> {
+    fn block_breaks(&mut self, indent: &mut i64, breaks: &mut Vec<u8>, end: &mut Mark) -> Scan<()> {
         let mut deepest = 0;
         loop {
             while (*indent == 0 || i64::from(self.mark.column) < *indent) && self.byte(0) == b' ' {
@@ -125,7 +119,7 @@ impl Scanner<'_> {
             deepest = deepest.max(i64::from(self.mark.column));
             if (*indent == 0 || i64::from(self.mark.column) < *indent) && self.byte(0) == b'\t' {
                 let problem = "found a tab character where an indentation space is expected";
-                return Err(Error::scan(problem, start));
+                return Err(Error::scan(problem, self.mark));
             }
             if !self.is_break(0) {
                 break;
@@ -150,12 +144,12 @@ impl Scanner<'_> {
             if self.mark.column == 0
                 && (self.document_marker(b"---") || self.document_marker(b"..."))
             {
-                return Err(Error::scan("found unexpected document indicator", start));
+                return Err(Error::scan("found unexpected document indicator", self.mark));
             }
             if self.at_end(0) {
-                return Err(Error::scan("found unexpected end of stream", start));
+                return Err(Error::scan("found unexpected end of stream", self.mark));
             }
-            let joined = self.quoted_text(single, quote, start, &mut value)?;
+            let joined = self.quoted_text(single, quote, &mut value)?;
             if !self.at_end(0) && self.byte(0) == quote {
                 break;
             }
@@ -168,13 +162,7 @@ impl Scanner<'_> {
     }
 
     /// Non-blank characters; true where an escaped line break ended them.
-    fn quoted_text(
-        &mut self,
-        single: bool,
-        quote: u8,
-        start: Mark,
-        value: &mut Vec<u8>,
-    ) -> Scan<bool> {
+    fn quoted_text(&mut self, single: bool, quote: u8, value: &mut Vec<u8>) -> Scan<bool> {
         while !self.is_blank_or_end(0) {
             let byte = self.byte(0);
             if single && byte == b'\'' && self.byte(1) == b'\'' {
@@ -188,7 +176,7 @@ impl Scanner<'_> {
                 self.skip_line();
                 return Ok(true);
             } else if !single && byte == b'\\' {
-                self.escape(start, value)?;
+                self.escape(value)?;
             } else {
                 self.take(value);
             }
@@ -196,7 +184,7 @@ impl Scanner<'_> {
         Ok(false)
     }
 
-    fn escape(&mut self, start: Mark, value: &mut Vec<u8>) -> Scan<()> {
+    fn escape(&mut self, value: &mut Vec<u8>) -> Scan<()> {
         let simple = match self.byte(1) {
             b'0' => "\0",
             b'a' => "\u{7}",
@@ -215,10 +203,10 @@ impl Scanner<'_> {
             b'_' => "\u{a0}",
             b'L' => "\u{2028}",
             b'P' => "\u{2029}",
-            b'x' => return self.escaped_code(2, start, value),
-            b'u' => return self.escaped_code(4, start, value),
-            b'U' => return self.escaped_code(8, start, value),
-            _ => return Err(Error::scan("found unknown escape character", start)),
+            b'x' => return self.escaped_code(2, value),
+            b'u' => return self.escaped_code(4, value),
+            b'U' => return self.escaped_code(8, value),
+            _ => return Err(Error::scan("found unknown escape character", self.mark)),
         };
         self.skip();
         self.skip();
@@ -226,18 +214,18 @@ impl Scanner<'_> {
         Ok(())
     }
 
-    fn escaped_code(&mut self, digits: usize, start: Mark, value: &mut Vec<u8>) -> Scan<()> {
+    fn escaped_code(&mut self, digits: usize, value: &mut Vec<u8>) -> Scan<()> {
         self.skip();
         self.skip();
         let from = self.mark.offset;
         let text = self.text.get(from..from + digits).unwrap_or_default();
         if text.len() < digits || !text.iter().all(u8::is_ascii_hexdigit) {
-            return Err(Error::scan("did not find expected hexdecimal number", start));
+            return Err(Error::scan("did not find expected hexdecimal number", self.mark));
         }
         let code =
             std::str::from_utf8(text).ok().and_then(|text| u32::from_str_radix(text, 16).ok());
         let Some(c) = code.and_then(char::from_u32) else {
-            return Err(Error::scan("found invalid Unicode character escape code", start));
+            return Err(Error::scan("found invalid Unicode character escape code", self.mark));
         };
         (0..digits).for_each(|_| self.skip());
         let mut buffer = [0; 4];
@@ -323,7 +311,7 @@ impl Scanner<'_> {
                     let shallow = i64::from(self.mark.column) < indent;
                     if leading_blanks && shallow && self.byte(0) == b'\t' {
                         let problem = "found a tab character that violates indentation";
-                        return Err(Error::scan(problem, start));
+                        return Err(Error::scan(problem, self.mark));
                     }
                     if leading_blanks {
                         self.skip();
@@ -351,10 +339,7 @@ impl Scanner<'_> {
 
     fn plain_ends(&self) -> bool {
         let byte = self.byte(0);
-        if byte == b':' {
-            let flow_end = matches!(self.byte(1), b',' | b'?' | b'[' | b']' | b'{' | b'}');
-            return self.is_blank_or_end(1) || (self.flow > 0 && flow_end);
-        }
-        self.flow > 0 && matches!(byte, b',' | b'?' | b'[' | b']' | b'{' | b'}')
+        (byte == b':' && self.is_blank_or_end(1))
+            || (self.flow > 0 && matches!(byte, b',' | b'?' | b'[' | b']' | b'{' | b'}'))
     }
 }

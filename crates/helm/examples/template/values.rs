@@ -1,0 +1,99 @@
+//! What the command line says about values: files first, then `--set-json`, `--set`,
+//! `--set-string`, `--set-file` and `--set-literal`, each kind in the order given.
+
+use crate::flags::Flags;
+use finding::Path;
+use helm::strvals::{self, Mode};
+use serde_json::{Map, Value as Json};
+
+/// Everything that the command line gives, laid together.
+pub(crate) struct Given {
+    pub(crate) values: Json,
+    /// Where `--set` gave integers, which templates see as int64.
+    pub(crate) integers: Vec<Path>,
+}
+
+pub(crate) fn given(flags: &Flags) -> Result<Given, String> {
+    let mut given = Given { values: Json::Object(Map::new()), integers: Vec::new() };
+    for file in flags.all("values") {
+        let values = helm::read_values(&read(file)?)
+            .map_err(|error| format!("failed to parse {file}: {error}"))?;
+        layer(&mut given.values, values);
+    }
+    let kinds = [
+        ("set-json", Mode::Json),
+        ("set", Mode::Typed),
+        ("set-string", Mode::String),
+        ("set-file", Mode::File),
+        ("set-literal", Mode::Literal),
+    ];
+    for (flag, mode) in kinds {
+        for text in flags.all(flag) {
+            set(text, flag, mode, &mut given)?;
+        }
+    }
+    Ok(given)
+}
+
+fn set(text: &str, flag: &str, mode: Mode, given: &mut Given) -> Result<(), String> {
+    let load = |name: &str| {
+        let bytes = read(name)?;
+        Ok(String::from_utf8_lossy(&bytes).into_owned())
+    };
+    strvals::parse_with_files(text, mode, &mut given.values, &load).map_err(
+        |error| match mode {
+            Mode::Json => format!("failed parsing --set-json data {text}"),
+            _ => format!("failed parsing --{flag} data: {error}"),
+        },
+    )?;
+    if mode == Mode::Typed {
+        let mut alone = Json::Null;
+        // The same text was taken just now.
+        let _ = strvals::parse_into(text, mode, &mut alone);
+        integers(&alone, &Path::root(), &mut given.integers);
+    }
+    Ok(())
+}
+
+fn integers(value: &Json, path: &Path, out: &mut Vec<Path>) {
+    match value {
+        Json::Object(map) => {
+            map.iter().for_each(|(key, value)| integers(value, &path.key(key.as_str()), out));
+        }
+        Json::Array(items) => {
+            items.iter().enumerate().for_each(|(at, item)| integers(item, &path.index(at), out));
+        }
+        Json::Number(number) if number.is_i64() => out.push(path.clone()),
+        _ => {}
+    }
+}
+
+fn layer(base: &mut Json, over: Json) {
+    match (base, over) {
+        (Json::Object(base), Json::Object(over)) => {
+            for (key, value) in over {
+                layer(base.entry(key).or_insert(Json::Null), value);
+            }
+        }
+        (base, over) => *base = over,
+    }
+}
+
+fn read(file: &str) -> Result<Vec<u8>, String> {
+    if file.trim() == "-" {
+        let mut bytes = Vec::new();
+        let read = std::io::Read::read_to_end(&mut std::io::stdin(), &mut bytes);
+        return read.map(|_| bytes).map_err(|error| error.to_string());
+    }
+    std::fs::read(file).map_err(|error| format!("open {file}: {}", reason(&error)))
+}
+
+/// The system's own words, as Go prints them.
+fn reason(error: &std::io::Error) -> String {
+    match error.kind() {
+        std::io::ErrorKind::NotFound => "no such file or directory".to_owned(),
+        std::io::ErrorKind::IsADirectory => "is a directory".to_owned(),
+        std::io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
+        _ => error.to_string(),
+    }
+}

@@ -1,0 +1,160 @@
+//! Chart.yaml (and a v1 chart's requirements.yaml) into [`Metadata`], with what Helm refuses.
+
+use super::LoadError;
+use crate::chart::{File, Metadata};
+use crate::decode::{Shape, Struct, decode};
+use serde_json::Value as Json;
+use std::collections::BTreeSet;
+
+const TEXTS: Shape = Shape::List(&Shape::Text);
+
+const MAINTAINER: Struct = Struct {
+    name: "v2.Maintainer",
+    fields: &[("name", Shape::Text), ("email", Shape::Text), ("url", Shape::Text)],
+};
+
+const DEPENDENCY: Struct = Struct {
+    name: "v2.Dependency",
+    fields: &[
+        ("name", Shape::Text),
+        ("version", Shape::Text),
+        ("repository", Shape::Text),
+        ("condition", Shape::Text),
+        ("tags", TEXTS),
+        ("enabled", Shape::Bool),
+        ("import-values", Shape::List(&Shape::Any)),
+        ("alias", Shape::Text),
+    ],
+};
+
+const METADATA: Struct = Struct {
+    name: "v2.Metadata",
+    fields: &[
+        ("name", Shape::Text),
+        ("home", Shape::Text),
+        ("sources", TEXTS),
+        ("version", Shape::Text),
+        ("description", Shape::Text),
+        ("keywords", TEXTS),
+        ("maintainers", Shape::List(&Shape::Struct(&MAINTAINER))),
+        ("icon", Shape::Text),
+        ("apiVersion", Shape::Text),
+        ("condition", Shape::Text),
+        ("tags", Shape::Text),
+        ("appVersion", Shape::Text),
+        ("deprecated", Shape::Bool),
+        ("annotations", Shape::Texts(&Shape::Text)),
+        ("kubeVersion", Shape::Text),
+        ("dependencies", Shape::List(&Shape::Struct(&DEPENDENCY))),
+        ("type", Shape::Text),
+    ],
+};
+
+/// The metadata of a chart with these files.
+pub(super) fn of(files: &[File]) -> Result<Metadata, LoadError> {
+    let file = |name: &str| files.iter().find(|file| file.name == name);
+    let chart = file("Chart.yaml").ok_or(LoadError::NoChartYaml)?;
+    let (mut json, mut source) = (read(chart)?, chart);
+    if let Some(requirements) = file("requirements.yaml") {
+        source = requirements;
+        // Helm decodes it over what Chart.yaml gave.
+        if let (Json::Object(json), Json::Object(more)) = (&mut json, read(requirements)?) {
+            json.extend(more);
+        }
+    }
+    nodes(&json)?;
+    let fail = |error: serde_json::Error| LoadError::File {
+        file: source.name.clone(),
+        reason: error.to_string(),
+    };
+    let mut metadata: Metadata = serde_json::from_value(without_nulls(json)).map_err(fail)?;
+    if metadata.api_version.is_empty() {
+        metadata.api_version = "v1".to_owned();
+    }
+    validate(&metadata)?;
+    Ok(metadata)
+}
+
+fn read(file: &File) -> Result<Json, LoadError> {
+    let fail = |reason: String| LoadError::File { file: file.name.clone(), reason };
+    let json = yaml::from_slice(&file.data).map_err(|error| fail(error.to_string()))?;
+    match decode(json, &Shape::Struct(&METADATA)).map_err(fail)? {
+        Json::Null => Ok(Json::Object(serde_json::Map::new())),
+        json => Ok(json),
+    }
+}
+
+/// Lists of structs must not hold nulls.
+fn nodes(json: &Json) -> Result<(), LoadError> {
+    for list in ["maintainers", "dependencies"] {
+        let items = json.get(list).and_then(Json::as_array);
+        if items.is_some_and(|items| items.iter().any(Json::is_null)) {
+            let text = format!("{list} must not contain empty or null nodes");
+            return Err(LoadError::Invalid(text));
+        }
+    }
+    Ok(())
+}
+
+/// Nulls in lists of texts are empty texts in Go.
+fn without_nulls(json: Json) -> Json {
+    match json {
+        Json::Object(map) => {
+            let below = |(key, value): (String, Json)| {
+                let value = if key == "import-values" { value } else { without_nulls(value) };
+                (key, value)
+            };
+            Json::Object(map.into_iter().map(below).collect())
+        }
+        Json::Array(items) => Json::Array(items.into_iter().map(without_nulls).collect()),
+        Json::Null => Json::String(String::new()),
+        other => other,
+    }
+}
+
+fn validate(metadata: &Metadata) -> Result<(), LoadError> {
+    let invalid = |text: String| Err(LoadError::Invalid(text));
+    match metadata.api_version.as_str() {
+        "v1" | "v2" => {}
+        "v3" => return Err(LoadError::Refused("invalid chart apiVersion")),
+        _ => return Err(LoadError::Refused("unsupported chart version")),
+    }
+    let name = &metadata.name;
+    if name.is_empty() {
+        return invalid("chart.metadata.name is required".to_owned());
+    }
+    if matches!(name.as_str(), "." | "..") {
+        return invalid(format!("chart.metadata.name {name:?} is not allowed"));
+    }
+    if name.contains('/') {
+        return invalid(format!("chart.metadata.name {name:?} is invalid"));
+    }
+    if metadata.version.is_empty() {
+        return invalid("chart.metadata.version is required".to_owned());
+    }
+    if sprig::semver::Version::parse(&metadata.version).is_none() {
+        return invalid(format!("chart.metadata.version {:?} is invalid", metadata.version));
+    }
+    if !matches!(metadata.kind.as_str(), "" | "application" | "library") {
+        return invalid("chart.metadata.type must be application or library".to_owned());
+    }
+    dependencies(metadata)
+}
+
+fn dependencies(metadata: &Metadata) -> Result<(), LoadError> {
+    let mut known = BTreeSet::new();
+    for dependency in &metadata.dependencies {
+        let alias = &dependency.alias;
+        if !alias.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_-".contains(&byte)) {
+            let name = &dependency.name;
+            let text = format!("dependency {name:?} has disallowed characters in the alias");
+            return Err(LoadError::Invalid(text));
+        }
+        let key = if alias.is_empty() { &dependency.name } else { alias };
+        if !known.insert(key) {
+            let text = format!("more than one dependency with name or alias {key:?}");
+            return Err(LoadError::Invalid(text));
+        }
+    }
+    Ok(())
+}
