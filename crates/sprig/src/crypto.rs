@@ -4,20 +4,20 @@ use crate::args::string;
 use gotemplate::{CallResult, Value};
 use sha2::Digest;
 
-fn hex(bytes: &[u8]) -> CallResult {
-    Ok(Value::from(bytes.iter().map(|byte| format!("{byte:02x}")).collect::<String>()))
+pub(crate) fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 pub(crate) fn sha1sum(args: &[Value]) -> CallResult {
-    hex(&sha1::Sha1::digest(string(args, 0).as_bytes()))
+    Ok(Value::from(hex(&sha1::Sha1::digest(string(args, 0).as_bytes()))))
 }
 
 pub(crate) fn sha256sum(args: &[Value]) -> CallResult {
-    hex(&sha2::Sha256::digest(string(args, 0).as_bytes()))
+    Ok(Value::from(hex(&sha2::Sha256::digest(string(args, 0).as_bytes()))))
 }
 
 pub(crate) fn sha512sum(args: &[Value]) -> CallResult {
-    hex(&sha2::Sha512::digest(string(args, 0).as_bytes()))
+    Ok(Value::from(hex(&sha2::Sha512::digest(string(args, 0).as_bytes()))))
 }
 
 /// In decimal, as Sprig prints it.

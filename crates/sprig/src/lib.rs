@@ -4,6 +4,7 @@
 //! Helm 4.3.1 (measured). `env` and `expandenv` are not there, as in Helm.
 
 mod args;
+mod cases;
 mod crypto;
 mod defaults;
 mod dicts;
@@ -13,6 +14,7 @@ pub mod json;
 mod lists;
 mod numeric;
 mod paths;
+mod random;
 mod reflect;
 mod regular;
 pub mod semver;
@@ -69,6 +71,7 @@ pub fn functions(world: Rc<dyn World>, mode: Mode) -> FuncMap {
         other_table(),
         engine::table(mode),
         world::table(&world),
+        random::table(&world),
     ];
     for Row(name, params, variadic, native) in families.into_iter().flatten() {
         map.insert(name, Function { name, params, variadic, native });
@@ -120,9 +123,9 @@ fn text_table() -> Vec<Row> {
         pure("abbrevboth", &[I, I, S], text::abbrev_both),
         pure("wrap", &[I, S], text::wrap),
         pure("wrapWith", &[I, S, S], text::wrap_with),
-        pure("snakecase", &[S], text::snakecase),
-        pure("camelcase", &[S], text::camelcase),
-        pure("kebabcase", &[S], text::kebabcase),
+        pure("snakecase", &[S], cases::snakecase),
+        pure("camelcase", &[S], cases::camelcase),
+        pure("kebabcase", &[S], cases::kebabcase),
         pure("regexMatch", &[S, S], regular::is_match),
         pure("mustRegexMatch", &[S, S], regular::must_match),
         pure("regexFind", &[S, S], regular::find),

@@ -19,40 +19,80 @@ pub struct Version {
     pub original: String,
 }
 
+/// Why a text is no version, in Masterminds' words.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum VersionError {
+    #[error("invalid semantic version")]
+    Invalid,
+    #[error("version segment starts with 0")]
+    LeadingZero,
+    #[error(
+        "error parsing version segment: strconv.ParseUint: parsing \"{0}\": value out of range"
+    )]
+    OutOfRange(String),
+    #[error("invalid prerelease string")]
+    Prerelease,
+    #[error("invalid metadata string")]
+    Metadata,
+}
+
+/// Parts between points, each of letters, digits and hyphens.
+fn identifiers(text: &str) -> bool {
+    let fits = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-';
+    text.split('.').all(|part| !part.is_empty() && part.bytes().all(fits))
+}
+
+/// No number of a prerelease begins with a zero.
+fn leading_zero(prerelease: &str) -> bool {
+    let number = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
+    prerelease.split('.').any(|part| part.len() > 1 && part.starts_with('0') && number(part))
+}
+
 impl Version {
     /// Masterminds' `NewVersion`: a leading `v` and missing parts are allowed.
     pub fn parse(text: &str) -> Option<Self> {
-        let original = text.to_owned();
-        let text = text.strip_prefix('v').unwrap_or(text);
-        let (text, metadata) = text.split_once('+').map_or((text, ""), |(head, tail)| (head, tail));
-        let (core, prerelease) =
-            text.split_once('-').map_or((text, ""), |(head, tail)| (head, tail));
-        let identifiers = |text: &str| {
-            text.split('.').all(|part| {
-                !part.is_empty()
-                    && part.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
-            })
+        Self::read(text).ok()
+    }
+
+    /// As [`Version::parse`], with the reason where the text is no version.
+    ///
+    /// # Errors
+    /// As Masterminds/semver v3 words them.
+    pub fn read(original: &str) -> Result<Self, VersionError> {
+        let text = original.strip_prefix('v').unwrap_or(original);
+        let (text, metadata) = match text.split_once('+') {
+            Some((text, metadata)) => (text, Some(metadata)),
+            None => (text, None),
         };
-        let mut parts = core.split('.').map(|part| {
-            let digits = !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
-            if digits { part.parse::<u64>().ok() } else { None }
-        });
-        let major = parts.next()??;
-        let minor = parts.next().unwrap_or(Some(0))?;
-        let patch = parts.next().unwrap_or(Some(0))?;
-        let fits = parts.next().is_none()
-            && (prerelease.is_empty() && !original.contains('-')
-                || identifiers(prerelease)
-                || prerelease.is_empty() && metadata.contains('-'))
-            && (metadata.is_empty() && !original.ends_with('+') || identifiers(metadata));
-        fits.then(|| Self {
-            major,
-            minor,
-            patch,
-            prerelease: prerelease.to_owned(),
-            metadata: metadata.to_owned(),
-            original,
-        })
+        let (core, prerelease) = match text.split_once('-') {
+            Some((core, prerelease)) => (core, Some(prerelease)),
+            None => (text, None),
+        };
+        let parts: Vec<&str> = core.split('.').collect();
+        let digits = |part: &&str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+        let fits = parts.len() <= 3
+            && parts.iter().all(digits)
+            && prerelease.is_none_or(identifiers)
+            && metadata.is_none_or(identifiers);
+        if !fits {
+            return Err(VersionError::Invalid);
+        }
+        let number = |at: usize| {
+            let part = parts.get(at).copied().unwrap_or("0");
+            part.parse::<u64>().map_err(|_| VersionError::OutOfRange(part.to_owned()))
+        };
+        let version = Self {
+            major: number(0)?,
+            minor: number(1)?,
+            patch: number(2)?,
+            prerelease: prerelease.unwrap_or_default().to_owned(),
+            metadata: metadata.unwrap_or_default().to_owned(),
+            original: original.to_owned(),
+        };
+        if leading_zero(&version.prerelease) {
+            return Err(VersionError::LeadingZero);
+        }
+        Ok(version)
     }
 
     /// Masterminds' `StrictNewVersion`: exactly three numbers, no leading `v` or zeros.
@@ -63,6 +103,29 @@ impl Version {
             return None;
         }
         Self::parse(text)
+    }
+
+    /// The version with these numbers and nothing behind them, written as this one was.
+    fn bumped(&self, major: u64, minor: u64, patch: u64) -> Self {
+        self.with(|version| {
+            (version.major, version.minor, version.patch) = (major, minor, patch);
+            version.prerelease.clear();
+            version.metadata.clear();
+        })
+    }
+
+    /// A prerelease comes before its version: that is the next one.
+    fn next_patch(&self) -> Self {
+        let step = u64::from(self.prerelease.is_empty());
+        self.bumped(self.major, self.minor, self.patch.wrapping_add(step))
+    }
+
+    fn with(&self, change: impl FnOnce(&mut Self)) -> Self {
+        let mut version = self.clone();
+        change(&mut version);
+        let lead = if self.original.starts_with('v') { "v" } else { "" };
+        version.original = format!("{lead}{version}");
+        version
     }
 }
 
@@ -150,61 +213,119 @@ impl Constraint {
     /// Masterminds' `NewConstraint`.
     ///
     /// # Errors
-    /// `improper constraint: TEXT`.
+    /// `improper constraint: "PART"`, for the first of the alternatives that is none.
     pub fn parse(text: &str) -> Result<Self, String> {
-        if text.len() > 512 {
-            return Err("constraint string is too long (max 512 bytes)".to_owned());
+        if text.len() > MAX_CONSTRAINT {
+            return Err(format!("constraint string is too long (max {MAX_CONSTRAINT} bytes)"));
         }
-        let improper = || format!("improper constraint: {text}");
-        let mut alternatives = Vec::new();
-        for part in text.split("||") {
-            let part = expand_hyphen(part);
-            let mut comparisons = Vec::new();
-            for word in words(&part) {
-                comparisons.push(Comparison::parse(&word).ok_or_else(improper)?);
-            }
-            if comparisons.is_empty() {
-                return Err(improper());
-            }
-            alternatives.push(comparisons);
-        }
-        Ok(Self { alternatives })
+        let text = expand_hyphens(text);
+        let alternatives = text
+            .split("||")
+            .map(|part| comparisons(part).ok_or_else(|| format!("improper constraint: {part:?}")));
+        Ok(Self { alternatives: alternatives.collect::<Result<_, _>>()? })
     }
 
     pub fn check(&self, version: &Version) -> bool {
-        self.alternatives.iter().any(|all| {
-            // A prerelease is taken only where the alternative names one.
-            all.iter().all(|comparison| comparison.check(version))
-        })
+        self.alternatives.iter().any(|all| all.iter().all(|comparison| comparison.check(version)))
     }
 }
 
-/// `1.2 - 1.4` is `>=1.2 <=1.4`.
-fn expand_hyphen(text: &str) -> String {
-    match text.split_once(" - ") {
-        Some((from, to)) => format!(">={} <={}", from.trim(), to.trim()),
-        None => text.to_owned(),
+/// Longest constraint that is read, in bytes.
+const MAX_CONSTRAINT: usize = 512;
+
+/// Every `1.2 - 1.4` becomes `>= 1.2, <= 1.4`.
+fn expand_hyphens(text: &str) -> String {
+    let mut out = String::new();
+    let mut rest = text;
+    while let Some(at) = next_range(rest) {
+        let (from, to, range) = at;
+        out.push_str(&rest[..range.start]);
+        out.push_str(&format!(">= {from}, <= {to} "));
+        rest = &rest[range.end..];
     }
+    out + rest
 }
 
-/// Comparisons stand apart by commas or blanks; blanks may follow an operator.
-fn words(text: &str) -> Vec<String> {
-    let mut words: Vec<String> = Vec::new();
-    for word in text.split([',', ' ', '\t']).filter(|word| !word.is_empty()) {
-        let operator_only =
-            |word: &str| !word.is_empty() && word.chars().all(|c| "=!<>~^".contains(c));
-        match words.last_mut() {
-            Some(last) if operator_only(last) => last.push_str(word),
-            _ => words.push(word.to_owned()),
+/// The first two versions with a hyphen in blanks between them, and where they stand.
+fn next_range(text: &str) -> Option<(&str, &str, std::ops::Range<usize>)> {
+    let mut from = 0;
+    while let Some(found) = text.get(from..)?.find(" - ") {
+        let hyphen = from + found + 1;
+        let before = text[..hyphen].trim_end();
+        let after = text[hyphen + 1..].trim_start();
+        let start = (0..before.len()).filter(|at| before.is_char_boundary(*at));
+        let start = start.filter(|at| version_length(&before[*at..]) == before.len() - at).min();
+        let length = version_length(after);
+        if let (Some(start), true) = (start, length > 0) {
+            let end = text.len() - after.len() + length;
+            let blanks = text[end..].len() - text[end..].trim_start().len();
+            let lead = text[..start].trim_end().len();
+            return Some((&before[start..], &after[..length], lead..end + blanks));
+        }
+        from = hyphen + 1;
+    }
+    None
+}
+
+/// How many bytes of a version (with wildcards) the text begins with.
+fn version_length(text: &str) -> usize {
+    let bytes = text.as_bytes();
+    let run = |from: usize, fits: fn(u8) -> bool| {
+        let rest = bytes.get(from..).unwrap_or_default();
+        rest.iter().position(|byte| !fits(*byte)).unwrap_or(rest.len())
+    };
+    let number = |byte: u8| byte.is_ascii_digit() || b"xX*|".contains(&byte);
+    let word = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-';
+    let mut at = usize::from(bytes.first() == Some(&b'v'));
+    let first = run(at, number);
+    if first == 0 {
+        return 0;
+    }
+    at += first;
+    for _ in 0..2 {
+        let more = if bytes.get(at) == Some(&b'.') { run(at + 1, number) } else { 0 };
+        if more == 0 {
+            break;
+        }
+        at += 1 + more;
+    }
+    for lead in *b"-+" {
+        let mut joint = lead;
+        while bytes.get(at) == Some(&joint) && run(at + 1, word) > 0 {
+            at += 1 + run(at + 1, word);
+            joint = b'.';
         }
     }
-    words
+    at
+}
+
+/// Comparisons parted by blanks or a comma; `None` where anything else stands between them.
+fn comparisons(text: &str) -> Option<Vec<Comparison>> {
+    let mut found = Vec::new();
+    let mut rest = text.trim_start();
+    loop {
+        let after = rest.trim_start_matches(['=', '!', '<', '>', '~', '^']);
+        let operator = &rest[..rest.len() - after.len()];
+        let after = after.trim_start();
+        let length = version_length(after);
+        if length == 0 {
+            return None;
+        }
+        let (version, tail) = after.split_at(length);
+        found.push(Comparison::parse(operator, version)?);
+        let parted = tail.trim_start();
+        rest = parted.strip_prefix(',').unwrap_or(parted).trim_start();
+        if parted.is_empty() {
+            return Some(found);
+        }
+        if rest.len() == tail.len() {
+            return None;
+        }
+    }
 }
 
 impl Comparison {
-    fn parse(text: &str) -> Option<Self> {
-        let split = text.find(|c| !"=!<>~^".contains(c))?;
-        let (operator, rest) = text.split_at(split);
+    fn parse(operator: &str, text: &str) -> Option<Self> {
         let operator = match operator {
             "" | "=" => Operator::Equal,
             "!=" => Operator::NotEqual,
@@ -217,59 +338,39 @@ impl Comparison {
             _ => return None,
         };
         let wild = |part: &str| matches!(part, "x" | "X" | "*");
-        let bare = rest.strip_prefix('v').unwrap_or(rest);
+        let bare = text.strip_prefix('v').unwrap_or(text);
         let core = bare.split(['-', '+']).next().unwrap_or_default();
         let parts: Vec<&str> = core.split('.').collect();
-        let major_wild = parts.first().copied().is_none_or(wild);
-        let minor_wild = parts.get(1).copied().is_none_or(wild);
-        let patch_wild = parts.get(2).copied().is_none_or(wild);
-        if major_wild {
-            let version = Version::parse("0.0.0")?;
-            let only = parts.len() == 1 || parts.iter().all(|part| wild(part));
-            return only.then_some(Self {
-                operator: if operator == Operator::NotEqual {
-                    operator
-                } else {
-                    Operator::GreaterEqual
-                },
-                version,
-                minor_dirty: true,
-                patch_dirty: true,
-                dirty: true,
-            });
-        }
-        let suffix = &bare[core.len()..];
-        let number =
-            |at: usize, wild: bool| if wild { "0" } else { parts.get(at).copied().unwrap_or("0") };
-        let full = format!(
-            "{}.{}.{}{suffix}",
-            parts[0],
-            number(1, minor_wild),
-            number(2, minor_wild || patch_wild)
-        );
-        if parts.len() > 3 {
-            return None;
-        }
+        let missing = |at: usize| parts.get(at).copied().is_none_or(wild);
+        let prerelease = bare[core.len()..].split('+').next().unwrap_or_default();
+        let (major, minor) = (parts.first().copied(), parts.get(1).copied());
+        let (major, minor) = (major.unwrap_or_default(), minor.unwrap_or_default());
+        let full = if missing(0) {
+            format!("0.0.0{prerelease}")
+        } else if missing(1) {
+            format!("{major}.0.0{prerelease}")
+        } else if missing(2) {
+            format!("{major}.{minor}.0{prerelease}")
+        } else {
+            bare.to_owned()
+        };
         Some(Self {
             operator,
             version: Version::parse(&full)?,
-            minor_dirty: minor_wild,
-            patch_dirty: patch_wild && !minor_wild,
-            dirty: minor_wild || patch_wild,
+            minor_dirty: !missing(0) && missing(1),
+            patch_dirty: !missing(0) && !missing(1) && missing(2),
+            dirty: missing(0) || missing(1) || missing(2),
         })
     }
 
     fn check(&self, version: &Version) -> bool {
         let wanted = &self.version;
-        if !version.prerelease.is_empty()
-            && wanted.prerelease.is_empty()
-            && self.operator != Operator::NotEqual
-        {
+        if !version.prerelease.is_empty() && wanted.prerelease.is_empty() {
             return false;
         }
         match self.operator {
             Operator::Equal if self.dirty => self.tilde(version),
-            Operator::Equal => version == wanted || version.cmp(wanted) == Ordering::Equal,
+            Operator::Equal => version.cmp(wanted) == Ordering::Equal,
             Operator::NotEqual => self.not_equal(version),
             Operator::Greater => self.greater(version),
             Operator::Less => version < wanted,
@@ -282,18 +383,26 @@ impl Comparison {
 
     fn not_equal(&self, version: &Version) -> bool {
         let wanted = &self.version;
+        let whole = version.cmp(wanted) != Ordering::Equal;
         if !self.dirty {
-            return version.cmp(wanted) != Ordering::Equal;
+            return whole;
         }
-        version.major != wanted.major || (!self.minor_dirty && version.minor != wanted.minor)
+        if version.major != wanted.major {
+            return true;
+        }
+        if self.minor_dirty {
+            return false;
+        }
+        if version.minor != wanted.minor {
+            return true;
+        }
+        if self.patch_dirty { version.prerelease != wanted.prerelease } else { whole }
     }
 
     fn greater(&self, version: &Version) -> bool {
         let wanted = &self.version;
-        if !self.dirty {
-            return version > wanted;
-        }
         match version.major.cmp(&wanted.major) {
+            _ if !self.minor_dirty && !self.patch_dirty => version > wanted,
             Ordering::Greater => true,
             Ordering::Less => false,
             Ordering::Equal => !self.minor_dirty && version.minor > wanted.minor,
@@ -312,12 +421,17 @@ impl Comparison {
         }
     }
 
-    /// Same major, and same minor where one is named.
+    /// Same major, and same minor where one is named; `~0.0.0` and `*` take all.
     fn tilde(&self, version: &Version) -> bool {
         let wanted = &self.version;
-        version >= wanted
-            && version.major == wanted.major
-            && (self.minor_dirty || version.minor == wanted.minor)
+        let zero = (wanted.major, wanted.minor, wanted.patch) == (0, 0, 0);
+        if version < wanted {
+            return false;
+        }
+        if zero && !self.minor_dirty && !self.patch_dirty {
+            return true;
+        }
+        version.major == wanted.major && (self.minor_dirty || version.minor == wanted.minor)
     }
 
     /// Nothing left of the first non-zero number changes.
@@ -340,15 +454,40 @@ impl Comparison {
 }
 
 /// `*semver.Version` in a template.
-struct VersionObject(Version);
+struct VersionObject {
+    version: Version,
+    /// Go's type: a pointer from `semver`, a struct from the methods that change one.
+    pointer: bool,
+}
+
+fn plain(version: Version) -> CallResult {
+    Ok(Value::Object(Rc::new(VersionObject { version, pointer: false })))
+}
+
+fn set(version: &Version, method: &str, to: &str) -> CallResult {
+    let prerelease = method == "SetPrerelease";
+    let error = match prerelease {
+        true if leading_zero(to) => Some(VersionError::LeadingZero),
+        true => Some(VersionError::Prerelease),
+        false => Some(VersionError::Metadata),
+    };
+    let fits = to.is_empty() || identifiers(to) && !(prerelease && leading_zero(to));
+    if let (Some(error), false) = (error, fits) {
+        return Err(CallError::new(error.to_string()));
+    }
+    plain(version.with(|version| match prerelease {
+        true => version.prerelease = to.to_owned(),
+        false => version.metadata = to.to_owned(),
+    }))
+}
 
 impl Object for VersionObject {
     fn type_name(&self) -> Cow<'static, str> {
-        "*semver.Version".into()
+        if self.pointer { "*semver.Version" } else { "semver.Version" }.into()
     }
 
     fn kind(&self) -> Kind {
-        Kind::Ptr
+        if self.pointer { Kind::Ptr } else { Kind::Struct }
     }
 
     fn method(&self, name: &str) -> Option<gotemplate::Function> {
@@ -358,7 +497,7 @@ impl Object for VersionObject {
 
     fn call(&self, name: &str, args: &[Value], _: &mut gotemplate::Call<'_>) -> CallResult {
         let number = |value: u64| Ok(Value::Uint(value, UintType::Uint64));
-        let version = &self.0;
+        let version = &self.version;
         match name {
             "Major" => number(version.major),
             "Minor" => number(version.minor),
@@ -366,19 +505,25 @@ impl Object for VersionObject {
             "Prerelease" => Ok(Value::from(version.prerelease.as_str())),
             "Metadata" => Ok(Value::from(version.metadata.as_str())),
             "Original" => Ok(Value::from(version.original.as_str())),
+            "IncMajor" => plain(version.bumped(version.major.wrapping_add(1), 0, 0)),
+            "IncMinor" => plain(version.bumped(version.major, version.minor.wrapping_add(1), 0)),
+            "IncPatch" => plain(version.next_patch()),
+            "SetPrerelease" | "SetMetadata" => set(version, name, &text(args, 0)),
             "String" => Ok(Value::from(version.to_string())),
             _ => {
                 let order = match args.first() {
                     Some(Value::Object(other)) => other
                         .as_any()
                         .downcast_ref::<Self>()
-                        .map_or(Ordering::Equal, |other| version.cmp(&other.0)),
+                        .map_or(Ordering::Equal, |other| version.cmp(&other.version)),
                     _ => Ordering::Equal,
                 };
                 Ok(match name {
                     "Compare" => Value::int(order as i64),
                     "Equal" => Value::Bool(order == Ordering::Equal),
                     "GreaterThan" => Value::Bool(order == Ordering::Greater),
+                    "GreaterThanEqual" => Value::Bool(order != Ordering::Less),
+                    "LessThanEqual" => Value::Bool(order != Ordering::Greater),
                     _ => Value::Bool(order == Ordering::Less),
                 })
             }
@@ -386,19 +531,21 @@ impl Object for VersionObject {
     }
 
     fn format(&self, _: bool, _: bool) -> Vec<u8> {
-        self.0.to_string().into_bytes()
+        self.version.to_string().into_bytes()
     }
 
     fn string(&self) -> Option<Str> {
-        Some(self.0.to_string().into())
+        Some(self.version.to_string().into())
     }
 
     fn plain(&self) -> Option<Value> {
-        Some(Value::from(self.0.to_string()))
+        Some(Value::from(self.version.to_string()))
     }
 
     fn equals(&self, other: &dyn Object) -> bool {
-        other.as_any().downcast_ref::<Self>().is_some_and(|other| self.0 == other.0)
+        // Two pointers are equal only where they are one.
+        let Some(other) = other.as_any().downcast_ref::<Self>() else { return false };
+        std::ptr::eq(self, other) || !self.pointer && self.version == other.version
     }
 
     fn as_any(&self) -> &dyn Any {
@@ -408,7 +555,9 @@ impl Object for VersionObject {
 
 const OTHER: &[gotemplate::Type] = &[gotemplate::Type::Named("*semver.Version")];
 
-const METHODS: [(&str, &[gotemplate::Type]); 11] = [
+const TEXT: &[gotemplate::Type] = &[gotemplate::Type::String];
+
+const METHODS: [(&str, &[gotemplate::Type]); 18] = [
     ("Major", &[]),
     ("Minor", &[]),
     ("Patch", &[]),
@@ -420,17 +569,24 @@ const METHODS: [(&str, &[gotemplate::Type]); 11] = [
     ("Equal", OTHER),
     ("GreaterThan", OTHER),
     ("LessThan", OTHER),
+    ("GreaterThanEqual", OTHER),
+    ("LessThanEqual", OTHER),
+    ("IncMajor", &[]),
+    ("IncMinor", &[]),
+    ("IncPatch", &[]),
+    ("SetPrerelease", TEXT),
+    ("SetMetadata", TEXT),
 ];
 
-const INVALID: &str = "invalid semantic version";
+fn version(args: &[Value], index: usize) -> Result<Version, CallError> {
+    Version::read(&text(args, index)).map_err(|error| CallError::new(error.to_string()))
+}
 
 pub(crate) fn function(args: &[Value]) -> CallResult {
-    let version = Version::parse(&text(args, 0)).ok_or_else(|| CallError::new(INVALID))?;
-    Ok(Value::Object(Rc::new(VersionObject(version))))
+    Ok(Value::Object(Rc::new(VersionObject { version: version(args, 0)?, pointer: true })))
 }
 
 pub(crate) fn compare_function(args: &[Value]) -> CallResult {
     let constraint = Constraint::parse(&text(args, 0)).map_err(CallError::new)?;
-    let version = Version::parse(&text(args, 1)).ok_or_else(|| CallError::new(INVALID))?;
-    Ok(Value::Bool(constraint.check(&version)))
+    Ok(Value::Bool(constraint.check(&version(args, 1)?)))
 }
