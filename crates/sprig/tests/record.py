@@ -73,7 +73,9 @@ def alone(case):
     ran = helm(template(case))
     if ran.returncode == 0:
         sys.exit(f"fails only when included: {case}")
-    return "!! " + quoted(message(ran.stderr).encode(errors="surrogateescape"))
+    # Our messages are text: bytes that are none are U+FFFD there.
+    raw = message(ran.stderr).encode(errors="surrogateescape")
+    return "!! " + quoted(raw.decode(errors="replace").encode())
 
 
 def batch(cases):
