@@ -6,6 +6,7 @@
 mod args;
 mod cases;
 mod crypto;
+mod dates;
 mod defaults;
 mod dicts;
 mod encoding;
@@ -72,6 +73,7 @@ pub fn functions(world: Rc<dyn World>, mode: Mode) -> FuncMap {
         engine::table(mode),
         world::table(&world),
         random::table(&world),
+        dates::table(&world),
     ];
     for Row(name, params, variadic, native) in families.into_iter().flatten() {
         map.insert(name, Function { name, params, variadic, native });

@@ -18,6 +18,7 @@ pub(crate) fn to_int(value: &Value) -> i64 {
         Value::Float(number, _) => truncated(*number),
         Value::Bool(truth) => i64::from(*truth),
         Value::String(text) => parse_int(&text.to_str_lossy()),
+        Value::Object(_) => calendar(value),
         _ => 0,
     }
 }
@@ -69,30 +70,40 @@ pub(crate) fn to_float(value: &Value) -> f64 {
         Value::Uint(number, _) => *number as f64,
         Value::Float(number, _) => *number,
         Value::Bool(truth) => f64::from(u8::from(*truth)),
-        Value::String(text) => parse_float(&text.to_str_lossy()),
+        Value::String(text) => parse_float(&text.to_str_lossy()).unwrap_or(0.0),
+        Value::Object(_) => calendar(value) as f64,
         _ => 0.0,
     }
 }
 
-/// Go's `strconv.ParseFloat`; 0 for what it refuses.
-fn parse_float(text: &str) -> f64 {
+/// `cast` takes months and weekdays for numbers, but no durations.
+fn calendar(value: &Value) -> i64 {
+    match value {
+        Value::Object(object) => match object.as_any().downcast_ref::<crate::dates::Named>() {
+            Some(named) if !named.is_duration() => named.number,
+            _ => 0,
+        },
+        _ => 0,
+    }
+}
+
+/// Go's `strconv.ParseFloat`; `None` for what it refuses.
+pub(crate) fn parse_float(text: &str) -> Option<f64> {
     let (sign, digits) = match text.strip_prefix('-') {
         Some(digits) => (-1.0, digits),
         None => (1.0, text.strip_prefix('+').unwrap_or(text)),
     };
     let hexadecimal = digits.strip_prefix("0x").or_else(|| digits.strip_prefix("0X"));
-    let Some(body) = without_underscores(hexadecimal.unwrap_or(digits), hexadecimal.is_some())
-    else {
-        return 0.0;
-    };
+    let body = without_underscores(hexadecimal.unwrap_or(digits), hexadecimal.is_some())?;
+    if body.starts_with(['+', '-']) {
+        return None;
+    }
     let value = match hexadecimal {
-        Some(_) => parse_hexadecimal(&body),
-        None if body.starts_with(['+', '-']) => None,
-        None => body.parse::<f64>().ok().filter(|value| {
-            value.is_finite() || body.bytes().all(|byte| byte.is_ascii_alphabetic())
-        }),
+        Some(_) => parse_hexadecimal(&body)?,
+        None => body.parse::<f64>().ok()?,
     };
-    sign * value.unwrap_or(0.0)
+    let named = body.bytes().all(|byte| byte.is_ascii_alphabetic());
+    (value.is_finite() || named && hexadecimal.is_none()).then_some(sign * value)
 }
 
 /// `1.8p3`: hexadecimal digits and a decimal power of two.
