@@ -21,6 +21,7 @@ mod regular;
 pub mod semver;
 mod strings;
 mod text;
+mod url;
 mod world;
 
 pub use defaults::is_empty;
@@ -267,7 +268,7 @@ fn encoding_table() -> Vec<Row> {
         pure("toJson", &[A], encoding::to_json),
         pure("mustToJson", &[A], encoding::must_to_json),
         pure("toPrettyJson", &[A], encoding::to_pretty_json),
-        pure("mustToPrettyJson", &[A], encoding::to_pretty_json),
+        pure("mustToPrettyJson", &[A], encoding::must_to_pretty_json),
         pure("toRawJson", &[A], encoding::to_raw_json),
         pure("mustToRawJson", &[A], encoding::to_raw_json),
         pure("fromJson", &[S], encoding::from_json),
@@ -288,6 +289,8 @@ fn other_table() -> Vec<Row> {
         pure("osClean", &[S], paths::clean),
         pure("osExt", &[S], paths::ext),
         pure("osIsAbs", &[S], paths::is_abs),
+        pure("urlParse", &[S], url::parse),
+        pure("urlJoin", &[M], url::join),
         pure("sha1sum", &[S], crypto::sha1sum),
         pure("sha256sum", &[S], crypto::sha256sum),
         pure("sha512sum", &[S], crypto::sha512sum),
