@@ -75,6 +75,7 @@ pub fn functions(world: Rc<dyn World>, mode: Mode) -> FuncMap {
         world::table(&world),
         random::table(&world),
         dates::table(&world),
+        crypto::table(&world),
     ];
     for Row(name, params, variadic, native) in families.into_iter().flatten() {
         map.insert(name, Function { name, params, variadic, native });

@@ -274,14 +274,34 @@ impl Decoder {
                 Some(value) if number.is_f64() => gotemplate::fmt::float_g(value),
                 _ => number.to_string(),
             }),
-            other => {
-                let kind = match other {
-                    Value::Null => "%!s(<nil>)",
-                    Value::Array(_) => "slice",
-                    _ => "map",
-                };
-                Err(Error::new(format!("unsupported map key of type: {kind}"), node.start))
+            other @ (Value::Array(_) | Value::Object(_)) => {
+                let shown = go_syntax(&other);
+                Err(Error::new(format!("yaml: invalid map key: {shown}"), node.start))
             }
+            Value::Null => Err(Error::new("unsupported map key of type: %!s(<nil>)", node.start)),
+        }
+    }
+}
+
+/// Go's `%#v` of what a key holds.
+fn go_syntax(value: &Value) -> String {
+    let listed = |parts: Vec<String>| parts.join(", ");
+    match value {
+        Value::Null => "interface {}(nil)".to_owned(),
+        Value::Bool(truth) => truth.to_string(),
+        Value::Number(number) => match number.as_f64() {
+            Some(float) if number.is_f64() => gotemplate::fmt::float_g(float),
+            _ => number.to_string(),
+        },
+        Value::String(text) => gotemplate::fmt::quote(text.as_bytes()),
+        Value::Array(items) => {
+            format!("[]interface {{}}{{{}}}", listed(items.iter().map(go_syntax).collect()))
+        }
+        Value::Object(map) => {
+            let quote = |key: &String| gotemplate::fmt::quote(key.as_bytes());
+            let entry = |(key, value)| format!("{}:{}", quote(key), go_syntax(value));
+            let entries = listed(map.iter().map(entry).collect());
+            format!("map[interface {{}}]interface {{}}{{{entries}}}")
         }
     }
 }

@@ -1,8 +1,30 @@
-//! Digests.
+//! Digests, keys, certificates and passwords.
+//!
+//! What is random here comes from the world's bytes, so a preview shows the same key at the same
+//! place from one keystroke to the next; what is slow is computed once and kept. Keys made here
+//! are as secret as the world's bytes are.
+
+mod certificate;
+mod der;
+mod dsa;
+mod functions;
+mod keys;
+mod password;
+mod pem;
+mod primes;
+mod rsa;
+mod seeded;
 
 use crate::args::string;
 use gotemplate::{CallResult, Value};
 use sha2::Digest;
+use std::rc::Rc;
+
+pub(crate) fn table(world: &Rc<dyn crate::World>) -> Vec<crate::Row> {
+    let mut table = functions::table(world);
+    table.extend(password::table(world));
+    table
+}
 
 pub(crate) fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
