@@ -21,6 +21,7 @@ mod regular;
 pub mod semver;
 mod strings;
 mod text;
+mod toml;
 mod url;
 mod world;
 
@@ -266,6 +267,9 @@ fn encoding_table() -> Vec<Row> {
         pure("toYamlPretty", &[A], encoding::to_yaml_pretty),
         pure("fromYaml", &[S], encoding::from_yaml),
         pure("fromYamlArray", &[S], encoding::from_yaml_array),
+        pure("toToml", &[A], toml::to_toml),
+        pure("mustToToml", &[A], toml::must_to_toml),
+        pure("fromToml", &[S], toml::from_toml),
         pure("toJson", &[A], encoding::to_json),
         pure("mustToJson", &[A], encoding::must_to_json),
         pure("toPrettyJson", &[A], encoding::to_pretty_json),

@@ -146,6 +146,11 @@ fn duration_round(world: &dyn World, args: &[Value], _: &mut Call<'_>) -> CallRe
     }))
 }
 
+/// A time by a layout; `None` where the text is none.
+pub(crate) fn parse_time(layout: &str, text: &str) -> Option<Time> {
+    read::parse(layout, text).ok()
+}
+
 fn read_time(args: &[Value]) -> Result<Time, CallError> {
     read::parse(&text(args, 0), &text(args, 1)).map_err(CallError::new)
 }
