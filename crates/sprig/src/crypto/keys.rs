@@ -35,8 +35,11 @@ pub(super) enum Key {
     Dsa(DsaKey),
 }
 
+/// Keys by kind and seed.
+type Keys = HashMap<(Kind, Vec<u8>), Rc<Key>>;
+
 thread_local! {
-    static KEYS: RefCell<HashMap<(Kind, Vec<u8>), Rc<Key>>> = RefCell::new(HashMap::new());
+    static KEYS: RefCell<Keys> = RefCell::new(HashMap::new());
 }
 
 impl Key {
@@ -187,5 +190,44 @@ fn from_pkcs8(der: &[u8]) -> Option<Key> {
             Some(Key::Ed25519(ed25519_dalek::SigningKey::from_bytes(secret)))
         }
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+    use super::{Key, Kind};
+    use ed25519_dalek::Verifier;
+
+    const KINDS: [Kind; 3] = [Kind::Rsa(1_024), Kind::Ec, Kind::Ed25519];
+
+    #[test]
+    fn a_seed_makes_one_key_and_another_seed_another() {
+        for kind in KINDS {
+            let first = Key::of_seed(kind, b"first").to_pem();
+            assert_eq!(Key::generate(kind, &mut super::Seeded::new(b"first")).to_pem(), first);
+            assert_ne!(Key::of_seed(kind, b"second").to_pem(), first);
+        }
+    }
+
+    #[test]
+    fn keys_are_read_as_they_are_written() {
+        for kind in KINDS {
+            let pem = Key::of_seed(kind, b"seed").to_pem();
+            assert_eq!(Key::from_pem(&pem).unwrap().to_pem(), pem);
+        }
+    }
+
+    #[test]
+    fn signatures_fit_the_public_key() {
+        let message = b"what is signed";
+        let key = Key::of_seed(Kind::Ec, b"seed");
+        let (Key::Ec(secret), Some(bytes)) = (key.as_ref(), key.sign(message)) else {
+            unreachable!("an elliptic key signs")
+        };
+        let signature = p256::ecdsa::Signature::from_der(&bytes).unwrap();
+        assert!(secret.verifying_key().verify(message, &signature).is_ok());
+        assert!(secret.verifying_key().verify(b"another", &signature).is_err());
     }
 }

@@ -74,15 +74,15 @@ fn hashed(world: &dyn World, password: &[u8], call: &mut Call<'_>) -> Result<Str
     }
     let salt = bytes(world, call, BLOCK)?;
     let question = vec![b"bcrypt".to_vec(), salt.clone(), password.to_vec()];
-    Ok(remembered(question, || bcrypt_text(password, &salt)))
+    Ok(remembered(question, || bcrypt_text(password, &salt, COST)))
 }
 
 /// `$2a$10$`, the salt, the digest.
-fn bcrypt_text(password: &[u8], salt: &[u8]) -> String {
+fn bcrypt_text(password: &[u8], salt: &[u8], cost: u32) -> String {
     let key = [password, &[0]].concat();
     let mut state = blowfish::Blowfish::bc_init_state();
     state.salted_expand_key(salt, &key);
-    for _ in 0..1_u32 << COST {
+    for _ in 0..1_u32 << cost {
         state.bc_expand_key(&key);
         state.bc_expand_key(salt);
     }
@@ -96,7 +96,7 @@ fn bcrypt_text(password: &[u8], salt: &[u8]) -> String {
         words.iter().for_each(|word| digest.extend_from_slice(&word.to_be_bytes()));
     }
     // The last byte has always been left out.
-    format!("$2a${COST}${}{}", letters(salt), letters(&digest[..23]))
+    format!("$2a${cost:02}${}{}", letters(salt), letters(&digest[..23]))
 }
 
 fn letters(bytes: &[u8]) -> String {
@@ -257,4 +257,22 @@ fn decrypt(args: &[Value]) -> CallResult {
     };
     plain.truncate(kept);
     Ok(Value::string(plain))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::bcrypt_text;
+
+    /// Published with the algorithm's first free implementation (crypt_blowfish).
+    #[test]
+    fn bcrypt_gives_the_published_hashes() {
+        let salt: Vec<u8> = [0x10, 0x41, 0x04].into_iter().cycle().take(16).collect();
+        let known = [
+            ("U*U", "$2a$05$CCCCCCCCCCCCCCCCCCCCC.E5YPO9kmyuRGyh0XouQYb4YMJKvyOeW"),
+            ("U*U*", "$2a$05$CCCCCCCCCCCCCCCCCCCCC.VGOzA784oUp/Z0DY336zx7pLYAy0lwK"),
+        ];
+        for (password, hash) in known {
+            assert_eq!(bcrypt_text(password.as_bytes(), &salt, 5), hash, "{password}");
+        }
+    }
 }

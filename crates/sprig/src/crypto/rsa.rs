@@ -78,3 +78,23 @@ impl RsaKey {
         [vec![0; size.saturating_sub(bytes.len())], bytes].concat()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{DIGEST_INFO, RsaKey};
+    use crate::crypto::seeded::Seeded;
+    use num_bigint::BigUint;
+    use sha2::{Digest, Sha256};
+
+    #[test]
+    fn the_public_key_opens_a_signature() {
+        let key = RsaKey::generate(1_024, &mut Seeded::new(b"seed"));
+        let signature = BigUint::from_bytes_be(&key.sign(b"message"));
+        let opened = signature.modpow(&key.public, &key.modulus).to_bytes_be();
+        let end = [DIGEST_INFO.as_slice(), &Sha256::digest(b"message")].concat();
+        assert_eq!(key.modulus.bits(), 1_024);
+        assert_eq!(opened.len(), 127, "a leading zero, then 01");
+        assert_eq!(opened[..3], [0x01, 0xff, 0xff]);
+        assert!(opened.ends_with(&end));
+    }
+}

@@ -346,6 +346,10 @@ impl<'t> Reader<'t> {
             .filter_map(|(prefix, radix)| Some((digits.strip_prefix(prefix)?, radix)))
             .next()
             .unwrap_or((digits, 10));
+        if radix != 10 && digits.len() != plain.len() {
+            let lead = &plain[..3];
+            return self.failed(&format!("cannot use sign with non-decimal numbers: '{lead}'"));
+        }
         if !body.is_empty() && body.chars().all(|c| c.is_digit(radix)) {
             return match i64::from_str_radix(&format!("{sign}{body}"), radix) {
                 Ok(number) => Ok(Some(Value::int64(number))),
