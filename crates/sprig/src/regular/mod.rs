@@ -17,7 +17,7 @@ use subject::Subject;
 /// Compiled patterns that are kept.
 const KEPT: usize = 256;
 /// Bytes that a compiled pattern may take.
-const MAX_COMPILED: usize = 4 << 20;
+const MAX_COMPILED: usize = 2 << 20;
 
 thread_local! {
     static COMPILED: RefCell<HashMap<String, Compiled>> = RefCell::new(HashMap::new());
