@@ -20,9 +20,8 @@ const I: Type = Type::Int;
 const L: Type = Type::List;
 const C: Type = Type::Named("sprig.certificate");
 
-/// Bits of the keys that certificates get, and of those that stand alone.
+/// Bits of the keys that certificates get.
 const CERTIFICATE_BITS: usize = 2_048;
-const KEY_BITS: usize = 4_096;
 const DAY: i64 = 24 * 3_600 * 1_000_000_000;
 
 pub(super) fn table(world: &Rc<dyn World>) -> Vec<Row> {
@@ -94,7 +93,7 @@ fn failed(place: &str, error: String) -> CallError {
 
 fn private_key(world: &dyn World, args: &[Value], call: &mut Call<'_>) -> CallResult {
     let kind = match text(args, 0).as_str() {
-        "" | "rsa" => Kind::Rsa(KEY_BITS),
+        "" | "rsa" => Kind::Rsa(world.key_bits()),
         "dsa" => Kind::Dsa,
         "ecdsa" => Kind::Ec,
         "ed25519" => Kind::Ed25519,
