@@ -25,6 +25,12 @@ pub trait World {
     /// bytes to the same place each time.
     fn fill_random(&self, site: (&str, u32), out: &mut [u8]);
 
+    /// As [`World::fill_random`], for what an RSA key is made of. A preview may give the same bytes
+    /// to all places: one key is made then, and kept.
+    fn fill_key_seed(&self, site: (&str, u32), out: &mut [u8]) {
+        self.fill_random(site, out);
+    }
+
     /// Bits of the RSA keys that `genPrivateKey` makes: Helm's. A preview may ask for 2,048, which
     /// take a browser half a second instead of ten or more.
     fn key_bits(&self) -> usize {

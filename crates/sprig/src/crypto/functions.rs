@@ -99,13 +99,29 @@ fn private_key(world: &dyn World, args: &[Value], call: &mut Call<'_>) -> CallRe
         "ed25519" => Kind::Ed25519,
         other => return Ok(Value::from(format!("Unknown type {other}"))),
     };
-    let seed = bytes(world, call, SEED)?;
+    let seed = match kind {
+        Kind::Rsa(_) => rsa_seed(world, call),
+        _ => bytes(world, call, SEED)?,
+    };
     Ok(Value::from(Key::of_seed(kind, &seed).to_pem()))
 }
 
+fn rsa_seed(world: &dyn World, call: &Call<'_>) -> Vec<u8> {
+    let mut seed = vec![0; SEED];
+    world.fill_key_seed((call.site.file, call.site.offset), &mut seed);
+    seed
+}
+
 /// The key that the argument holds, or a new one.
-fn key_of(args: &[Value], at: Option<usize>, seed: &[u8]) -> Result<Rc<Key>, CallError> {
-    let Some(at) = at else { return Ok(Key::of_seed(Kind::Rsa(CERTIFICATE_BITS), seed)) };
+fn key_of(
+    world: &dyn World,
+    args: &[Value],
+    call: &Call<'_>,
+    at: Option<usize>,
+) -> Result<Rc<Key>, CallError> {
+    let Some(at) = at else {
+        return Ok(Key::of_seed(Kind::Rsa(CERTIFICATE_BITS), &rsa_seed(world, call)));
+    };
     let key = Key::from_pem(&text(args, at));
     key.map(Rc::new).map_err(|error| failed("parsing private key", error))
 }
@@ -176,7 +192,7 @@ fn authority(
     key_at: Option<usize>,
 ) -> CallResult {
     let seed = bytes(world, call, SEED)?;
-    let key = key_of(args, key_at, &seed)?;
+    let key = key_of(world, args, call, key_at)?;
     let mut request = request(world, args, int(args, 1), None, &seed)?;
     request.authority = true;
     certified(&request, &key, None)
@@ -190,7 +206,7 @@ fn self_signed(
 ) -> CallResult {
     let seed = bytes(world, call, SEED)?;
     let request = request(world, args, int(args, 3), Some((&args[1], &args[2])), &seed)?;
-    let key = key_of(args, key_at, &seed)?;
+    let key = key_of(world, args, call, key_at)?;
     certified(&request, &key, None)
 }
 
@@ -201,7 +217,7 @@ fn signed(
     key_at: Option<usize>,
 ) -> CallResult {
     let seed = bytes(world, call, SEED)?;
-    let key = key_of(args, key_at, &seed)?;
+    let key = key_of(world, args, call, key_at)?;
     let ca = match &args[4] {
         Value::Object(object) => object.as_any().downcast_ref::<Certificate>(),
         _ => None,
