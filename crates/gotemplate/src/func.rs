@@ -22,6 +22,7 @@ pub enum Type {
     Int,
     Int64,
     Uint8,
+    Uint32,
     Float64,
     /// `map[string]interface{}`.
     Map,

@@ -16,6 +16,15 @@ impl World for PreviewWorld {
         self.now
     }
 
+    /// One key for all places: each takes up to a second, and an answer is waited for two.
+    fn fill_key_seed(&self, _: (&str, u32), out: &mut [u8]) {
+        self.fill_random(("", 0), out);
+    }
+
+    fn key_bits(&self) -> usize {
+        2_048
+    }
+
     fn fill_random(&self, (file, offset): (&str, u32), out: &mut [u8]) {
         let mut state = file.bytes().fold(self.seed ^ u64::from(offset), |state, byte| {
             (state ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)

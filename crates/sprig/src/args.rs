@@ -53,10 +53,14 @@ pub(crate) fn strslice(value: &Value) -> Result<Vec<Vec<u8>>, CallError> {
     }
 }
 
+/// What Go says where a function looks into a nil `interface{}`.
+pub(crate) const NIL: &str = "runtime error: invalid memory address or nil pointer dereference";
+
 /// A slice of any type, or Sprig's complaint in the words of `complaint` and the kind.
 pub(crate) fn list_or(value: &Value, complaint: &str) -> Result<List, CallError> {
     match value {
         Value::List(list) => Ok(list.clone()),
+        Value::Nil => Err(CallError::new(NIL)),
         _ => Err(CallError::new(format!("{complaint}{}", value.kind_name()))),
     }
 }

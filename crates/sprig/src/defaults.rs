@@ -5,7 +5,7 @@ use gotemplate::{CallResult, Value};
 /// Sprig's `empty`: zero, `""`, nil, false, an empty map or list.
 pub fn is_empty(value: &Value) -> bool {
     match value {
-        Value::Object(object) => object.length() == Some(0),
+        Value::Object(object) => object.length() == Some(0) || object.number() == Some(0),
         _ => !value.truth(),
     }
 }

@@ -4,6 +4,7 @@
 use crate::args::{map, string, strval};
 use crate::defaults::is_empty;
 use gotemplate::{Call, CallError, CallResult, List, ListType, Map, MapType, Str, Value};
+use std::borrow::Cow;
 
 /// Nesting at which a copy or a merge gives up: a map may hold itself.
 const MAX_DEPTH: usize = 1_000;
@@ -89,12 +90,16 @@ pub(crate) fn merge_overwrite(args: &[Value], call: &mut Call<'_>) -> CallResult
 }
 
 fn merge_all(args: &[Value], call: &mut Call<'_>, overwrite: bool) -> CallResult {
-    let into = map(args, 0);
+    let into = match map(args, 0) {
+        none if none.is_nil() => Map::new(),
+        into => into,
+    };
+    let merged = Value::Map(into.clone());
     for at in 1..args.len() {
         merge_maps(&into, &map(args, at), overwrite, call, 0)?;
-        call.derived(&args[at], &args[0]);
+        call.derived(&args[at], &merged);
     }
-    Ok(args[0].clone())
+    Ok(merged)
 }
 
 /// mergo's deep merge: maps are entered; a source value replaces an empty one, or any if
@@ -111,7 +116,15 @@ fn merge_maps(
     }
     for (key, value) in from.snapshot() {
         call.budget.charge(1)?;
-        match (into.get(key.as_bytes()), value) {
+        let old = into.get(key.as_bytes());
+        let taken = overwrite || old.as_ref().is_none_or(is_empty);
+        if into.ty() == MapType::Str && from.ty() != MapType::Str && taken {
+            return Err(CallError::new(
+                "reflect.Value.SetMapIndex: value of type interface {} is not assignable to type \
+                 string",
+            ));
+        }
+        match (old, value) {
             (Some(Value::Map(below)), Value::Map(more)) => {
                 merge_maps(&below, &more, overwrite, call, depth + 1)?;
             }
@@ -130,6 +143,9 @@ fn merge_maps(
 }
 
 pub(crate) fn deep_copy(args: &[Value], call: &mut Call<'_>) -> CallResult {
+    if let Value::Nil = args[0] {
+        return Err(CallError::new("reflect: call of reflect.Value.Type on zero Value"));
+    }
     copy(&args[0], call, 0)
 }
 
@@ -159,13 +175,18 @@ fn copy(value: &Value, call: &mut Call<'_>, depth: usize) -> CallResult {
     }
 }
 
+/// How Go's failed type assertions name what they found.
+fn dynamic_type(value: &Value) -> Cow<'static, str> {
+    match value {
+        Value::Nil => "nil".into(),
+        _ => value.type_name(),
+    }
+}
+
 /// `dig "a" "b" default dict`.
 pub(crate) fn dig(args: &[Value], call: &mut Call<'_>) -> CallResult {
     if args.len() < 3 {
-        return Err(CallError::new(format!(
-            "dig needs at least three arguments, got {}",
-            args.len()
-        )));
+        return Err(CallError::new("dig needs at least three arguments"));
     }
     let (keys, rest) = args.split_at(args.len() - 2);
     let mut found = rest[1].clone();
@@ -173,18 +194,19 @@ pub(crate) fn dig(args: &[Value], call: &mut Call<'_>) -> CallResult {
         let Value::String(name) = key else {
             return Err(CallError::new(format!(
                 "interface conversion: interface {{}} is {}, not string",
-                key.type_name()
+                dynamic_type(key)
             )));
         };
         let Value::Map(map) = &found else {
             return Err(CallError::new(format!(
                 "interface conversion: interface {{}} is {}, not map[string]interface {{}}",
-                found.type_name()
+                dynamic_type(&found)
             )));
         };
-        if let MapType::Named(name) = map.ty() {
+        if map.ty() != MapType::Any {
             return Err(CallError::new(format!(
-                "interface conversion: interface {{}} is {name}, not map[string]interface {{}}"
+                "interface conversion: interface {{}} is {}, not map[string]interface {{}}",
+                map.ty().name()
             )));
         }
         let Some(next) = map.get(name.as_bytes()) else { return Ok(rest[0].clone()) };

@@ -1,7 +1,8 @@
 //! Base64, base32, YAML and JSON in templates.
 
 use crate::args::string;
-use crate::json::{error_map, from_value, readable, text as json_text, to_value};
+use crate::json::read::{Read, read};
+use crate::json::{error_map, for_pretty_yaml, from_value, text as json_text, to_value};
 use gotemplate::{CallError, CallResult, Value};
 use serde_json::Value as Json;
 
@@ -36,34 +37,82 @@ fn encoded(bytes: &[u8], width: u32, alphabet: &[u8], block: usize) -> String {
     out
 }
 
-/// Go's decoders: line breaks are skipped, padding is required; gives the offset of what is wrong.
-fn decoded(bytes: &[u8], width: u32, alphabet: &[u8], block: usize) -> Result<Vec<u8>, usize> {
-    let mut out = Vec::with_capacity(bytes.len());
-    let (mut bits, mut count, mut letters) = (0_u32, 0, 0_usize);
-    let mut padding = 0;
+fn line_break(byte: u8) -> bool {
+    matches!(byte, b'\r' | b'\n')
+}
+
+/// Go's decoder of base64, which skips line breaks; gives the offset of what is wrong.
+fn decoded64(bytes: &[u8]) -> Result<Vec<u8>, usize> {
+    let letter = |byte: &u8| BASE64.iter().position(|known| known == byte);
+    let mut rest = bytes.iter().enumerate().filter(|(_, byte)| !line_break(**byte)).peekable();
+    let mut out = Vec::with_capacity(bytes.len() / 4 * 3);
+    let (mut bits, mut count) = (0_u32, 0_usize);
+    while let Some((at, byte)) = rest.next() {
+        if let Some(value) = letter(byte) {
+            bits = bits << 6 | value as u32;
+            count += 1;
+            if count == 4 {
+                out.extend_from_slice(&bits.to_be_bytes()[1..]);
+                (bits, count) = (0, 0);
+            }
+            continue;
+        }
+        if *byte != b'=' || count < 2 {
+            return Err(at);
+        }
+        if count == 2 {
+            match rest.next() {
+                None => return Err(bytes.len()),
+                Some((_, b'=')) => {}
+                Some((next, _)) => return Err(next - 1),
+            }
+        }
+        if let Some((garbage, _)) = rest.next() {
+            return Err(garbage);
+        }
+        let last = (bits << (6 * (4 - count))).to_be_bytes();
+        out.extend_from_slice(&last[1..count]);
+        return Ok(out);
+    }
+    if count > 0 { Err(bytes.len() - count) } else { Ok(out) }
+}
+
+/// Go's decoder of base32.
+fn decoded32(bytes: &[u8]) -> Result<Vec<u8>, usize> {
+    let bytes: Vec<u8> = bytes.iter().copied().filter(|byte| !line_break(*byte)).collect();
+    let letter = |byte: &u8| BASE32.iter().position(|known| known == byte);
+    let mut out = Vec::with_capacity(bytes.len() / 8 * 5);
+    let (mut bits, mut count) = (0_u64, 0_usize);
     for (at, byte) in bytes.iter().enumerate() {
-        if matches!(byte, b'\r' | b'\n') {
-            continue;
+        let after = &bytes[at + 1..];
+        if *byte == b'=' && count >= 2 && after.len() < 8 {
+            if after.len() + count < 7 {
+                return Err(bytes.len());
+            }
+            if let Some(wrong) = after.iter().take(7 - count).position(|byte| *byte != b'=') {
+                return Err(at + wrong);
+            }
+            if matches!(count, 3 | 6) {
+                return Err(at);
+            }
+            let last = (bits << (5 * (8 - count))).to_be_bytes();
+            out.extend_from_slice(&last[3..3 + count * 5 / 8]);
+            return Ok(out);
         }
-        if *byte == b'=' {
-            padding += 1;
-            continue;
-        }
-        let value = alphabet.iter().position(|letter| letter == byte);
-        let (Some(value), 0) = (value, padding) else { return Err(at) };
-        letters += 1;
-        bits = bits << width | value as u32;
-        count += width;
-        if count >= 8 {
-            count -= 8;
-            out.push((bits >> count) as u8);
-            bits &= (1 << count) - 1;
+        let Some(value) = letter(byte) else { return Err(at) };
+        bits = bits << 5 | value as u64;
+        count += 1;
+        if count == 8 {
+            out.extend_from_slice(&bits.to_be_bytes()[3..]);
+            (bits, count) = (0, 0);
         }
     }
-    if (letters + padding) % block != 0 || (padding > 0 && letters % block == 0) {
-        return Err(letters / block * block);
-    }
-    Ok(out)
+    if count > 0 { Err(bytes.len() - count) } else { Ok(out) }
+}
+
+/// What base64 holds, with Go's complaint where it holds nothing.
+pub(crate) fn from_base64(bytes: &[u8]) -> Result<Vec<u8>, String> {
+    decoded64(bytes).map_err(|at| format!("illegal base64 data at input byte {at}"))
 }
 
 pub(crate) fn b64enc(args: &[Value]) -> CallResult {
@@ -71,10 +120,8 @@ pub(crate) fn b64enc(args: &[Value]) -> CallResult {
 }
 
 pub(crate) fn b64dec(args: &[Value]) -> CallResult {
-    Ok(match decoded(string(args, 0).as_bytes(), 6, BASE64, 4) {
-        Ok(bytes) => Value::string(bytes),
-        Err(at) => Value::from(format!("illegal base64 data at input byte {at}")),
-    })
+    let bytes = from_base64(string(args, 0).as_bytes());
+    Ok(bytes.map_or_else(Value::from, Value::string))
 }
 
 pub(crate) fn b32enc(args: &[Value]) -> CallResult {
@@ -82,7 +129,7 @@ pub(crate) fn b32enc(args: &[Value]) -> CallResult {
 }
 
 pub(crate) fn b32dec(args: &[Value]) -> CallResult {
-    Ok(match decoded(string(args, 0).as_bytes(), 5, BASE32, 8) {
+    Ok(match decoded32(string(args, 0).as_bytes()) {
         Ok(bytes) => Value::string(bytes),
         Err(at) => Value::from(format!("illegal base32 data at input byte {at}")),
     })
@@ -94,13 +141,15 @@ pub(crate) fn to_yaml(args: &[Value]) -> CallResult {
 }
 
 pub(crate) fn must_to_yaml(args: &[Value]) -> CallResult {
-    let yaml = yaml::to_string(&from_value(&args[0])?);
+    let json = from_value(&args[0])
+        .map_err(|error| CallError::new(format!("error marshaling into JSON: {error}")))?;
+    let yaml = yaml::to_string(&json);
     let yaml = yaml.map_err(|error| CallError::new(error.message))?;
     Ok(Value::from(yaml.strip_suffix('\n').unwrap_or(&yaml)))
 }
 
 pub(crate) fn to_yaml_pretty(args: &[Value]) -> CallResult {
-    let yaml = from_value(&args[0]).ok().and_then(|json| yaml::to_string_pretty(&json).ok());
+    let yaml = for_pretty_yaml(&args[0]).ok().and_then(|json| yaml::to_string_pretty(&json).ok());
     let yaml = yaml.unwrap_or_default();
     Ok(Value::from(yaml.strip_suffix('\n').unwrap_or(&yaml)))
 }
@@ -156,6 +205,10 @@ pub(crate) fn must_to_json(args: &[Value]) -> CallResult {
 }
 
 pub(crate) fn to_pretty_json(args: &[Value]) -> CallResult {
+    Ok(must_to_pretty_json(args).unwrap_or_else(|_| Value::from("")))
+}
+
+pub(crate) fn must_to_pretty_json(args: &[Value]) -> CallResult {
     Ok(Value::from(json_text(&from_value(&args[0])?, true, "  ")))
 }
 
@@ -163,37 +216,44 @@ pub(crate) fn to_raw_json(args: &[Value]) -> CallResult {
     Ok(Value::from(json_text(&from_value(&args[0])?, false, "")))
 }
 
-fn parsed(args: &[Value]) -> Result<Json, String> {
-    let text = readable(&string(args, 0));
-    serde_json::from_str(&text).map_err(|error| {
-        if text.trim().is_empty() || error.is_eof() {
-            return "unexpected end of JSON input".to_owned();
-        }
-        let c = text.lines().nth(error.line().saturating_sub(1));
-        let c = c.and_then(|line| line.chars().nth(error.column().saturating_sub(1)));
-        let c = c.unwrap_or(' ');
-        format!("invalid character '{c}' looking for beginning of value")
-    })
+fn parsed(args: &[Value]) -> Result<Read, String> {
+    read(&string(args, 0).to_str_lossy())
 }
 
+/// What was read stays beside the complaint.
 pub(crate) fn from_json(args: &[Value]) -> CallResult {
-    Ok(match parsed(args) {
-        Ok(json @ Json::Object(_)) => to_value(&json),
-        Ok(Json::Null) => Value::Map(gotemplate::Map::nil(gotemplate::MapType::Any)),
-        Ok(other) => error_map(cannot(&other, INTO_MAP)),
-        Err(message) => error_map(message),
-    })
+    let Read { value, complaint } = match parsed(args) {
+        Ok(read) => read,
+        Err(message) => return Ok(error_map(message)),
+    };
+    let map = match value {
+        Json::Object(_) => to_value(&value),
+        Json::Null => Value::Map(gotemplate::Map::nil(gotemplate::MapType::Any)),
+        other => return Ok(error_map(cannot(&other, INTO_MAP))),
+    };
+    if let (Value::Map(map), Some(complaint)) = (&map, complaint) {
+        map.insert("Error", Value::from(complaint));
+    }
+    Ok(map)
 }
 
 pub(crate) fn must_from_json(args: &[Value]) -> CallResult {
-    parsed(args).map(|json| to_value(&json)).map_err(CallError::new)
+    let Read { value, complaint } = parsed(args).map_err(CallError::new)?;
+    match complaint {
+        Some(complaint) => Err(CallError::new(complaint)),
+        None => Ok(to_value(&value)),
+    }
 }
 
 pub(crate) fn from_json_array(args: &[Value]) -> CallResult {
-    Ok(match parsed(args) {
-        Ok(json @ Json::Array(_)) => to_value(&json),
-        Ok(Json::Null) => crate::dicts::no_items(),
-        Ok(other) => Value::list(vec![Value::from(cannot(&other, INTO_LIST))]),
-        Err(message) => Value::list(vec![Value::from(message)]),
-    })
+    let failed = |message: String| Ok(Value::list(vec![Value::from(message)]));
+    match parsed(args) {
+        Ok(Read { complaint: Some(complaint), .. }) => failed(complaint),
+        Ok(Read { value: value @ Json::Array(_), .. }) => Ok(to_value(&value)),
+        Ok(Read { value: Json::Null, .. }) => {
+            Ok(Value::List(gotemplate::List::nil(gotemplate::ListType::Any)))
+        }
+        Ok(Read { value, .. }) => failed(cannot(&value, INTO_LIST)),
+        Err(message) => failed(message),
+    }
 }

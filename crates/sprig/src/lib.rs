@@ -4,7 +4,9 @@
 //! Helm 4.3.1 (measured). `env` and `expandenv` are not there, as in Helm.
 
 mod args;
+mod cases;
 mod crypto;
+mod dates;
 mod defaults;
 mod dicts;
 mod encoding;
@@ -13,11 +15,14 @@ pub mod json;
 mod lists;
 mod numeric;
 mod paths;
+mod random;
 mod reflect;
 mod regular;
 pub mod semver;
 mod strings;
 mod text;
+mod toml;
+mod url;
 mod world;
 
 pub use defaults::is_empty;
@@ -69,6 +74,9 @@ pub fn functions(world: Rc<dyn World>, mode: Mode) -> FuncMap {
         other_table(),
         engine::table(mode),
         world::table(&world),
+        random::table(&world),
+        dates::table(&world),
+        crypto::table(&world),
     ];
     for Row(name, params, variadic, native) in families.into_iter().flatten() {
         map.insert(name, Function { name, params, variadic, native });
@@ -120,9 +128,9 @@ fn text_table() -> Vec<Row> {
         pure("abbrevboth", &[I, I, S], text::abbrev_both),
         pure("wrap", &[I, S], text::wrap),
         pure("wrapWith", &[I, S, S], text::wrap_with),
-        pure("snakecase", &[S], text::snakecase),
-        pure("camelcase", &[S], text::camelcase),
-        pure("kebabcase", &[S], text::kebabcase),
+        pure("snakecase", &[S], cases::snakecase),
+        pure("camelcase", &[S], cases::camelcase),
+        pure("kebabcase", &[S], cases::kebabcase),
         pure("regexMatch", &[S, S], regular::is_match),
         pure("mustRegexMatch", &[S, S], regular::must_match),
         pure("regexFind", &[S, S], regular::find),
@@ -259,10 +267,13 @@ fn encoding_table() -> Vec<Row> {
         pure("toYamlPretty", &[A], encoding::to_yaml_pretty),
         pure("fromYaml", &[S], encoding::from_yaml),
         pure("fromYamlArray", &[S], encoding::from_yaml_array),
+        pure("toToml", &[A], toml::to_toml),
+        pure("mustToToml", &[A], toml::must_to_toml),
+        pure("fromToml", &[S], toml::from_toml),
         pure("toJson", &[A], encoding::to_json),
         pure("mustToJson", &[A], encoding::must_to_json),
         pure("toPrettyJson", &[A], encoding::to_pretty_json),
-        pure("mustToPrettyJson", &[A], encoding::to_pretty_json),
+        pure("mustToPrettyJson", &[A], encoding::must_to_pretty_json),
         pure("toRawJson", &[A], encoding::to_raw_json),
         pure("mustToRawJson", &[A], encoding::to_raw_json),
         pure("fromJson", &[S], encoding::from_json),
@@ -283,6 +294,8 @@ fn other_table() -> Vec<Row> {
         pure("osClean", &[S], paths::clean),
         pure("osExt", &[S], paths::ext),
         pure("osIsAbs", &[S], paths::is_abs),
+        pure("urlParse", &[S], url::parse),
+        pure("urlJoin", &[M], url::join),
         pure("sha1sum", &[S], crypto::sha1sum),
         pure("sha256sum", &[S], crypto::sha256sum),
         pure("sha512sum", &[S], crypto::sha512sum),

@@ -1,6 +1,6 @@
 //! Sprig's list functions. A new list is made each time: nobody's list changes under them.
 
-use crate::args::{int, list_or};
+use crate::args::{NIL, int, list_or};
 use crate::defaults::is_empty;
 use crate::numeric::to_int;
 use crate::reflect::equal;
@@ -54,10 +54,19 @@ pub(crate) fn prepend(args: &[Value], call: &mut Call<'_>) -> CallResult {
 pub(crate) fn concat(args: &[Value], call: &mut Call<'_>) -> CallResult {
     let mut all = Vec::new();
     for arg in args {
-        let more = items(arg, "Cannot concat type ")
-            .map_err(|error| CallError::new(format!("{error} as list")))?;
+        let more = match arg {
+            Value::List(list) => list.items().to_vec(),
+            Value::Nil => return Err(CallError::new(NIL)),
+            _ => {
+                let kind = arg.kind_name();
+                return Err(CallError::new(format!("Cannot concat type {kind} as list")));
+            }
+        };
         call.budget.elements(all.len().checked_add(more.len()))?;
         all.extend(more);
+    }
+    if args.is_empty() {
+        return Ok(Value::List(List::nil(ListType::Any)));
     }
     Ok(Value::list(all))
 }
@@ -112,13 +121,17 @@ pub(crate) fn slice(args: &[Value]) -> CallResult {
     Ok(Value::List(List::new(items, list.ty())))
 }
 
+/// Lists of `size` items. Sprig counts them before it cuts: below zero it finds none, or too few.
 pub(crate) fn chunk(args: &[Value]) -> CallResult {
     let size = int(args, 0);
     let items = items(&args[1], "Cannot chunk type ")?;
-    let Some(size) = usize::try_from(size).ok().filter(|size| *size > 0) else {
-        return Err(CallError::new("runtime error: integer divide by zero"));
+    let width = usize::try_from(size.unsigned_abs()).unwrap_or(usize::MAX);
+    let chunks: Vec<Value> = match items.len() {
+        _ if size > 0 => items.chunks(width).map(|chunk| Value::list(chunk.to_vec())).collect(),
+        1 if size < 0 => vec![Value::list(items)],
+        count if size < 0 && count > 1 && count - 1 <= width => Vec::new(),
+        _ => return Err(CallError::new("runtime error: makeslice: len out of range")),
     };
-    let chunks = items.chunks(size).map(|chunk| Value::list(chunk.to_vec())).collect();
     Ok(Value::List(List::new(chunks, ListType::Named("[][]interface {}"))))
 }
 

@@ -18,33 +18,49 @@ pub(crate) fn to_int(value: &Value) -> i64 {
         Value::Float(number, _) => truncated(*number),
         Value::Bool(truth) => i64::from(*truth),
         Value::String(text) => parse_int(&text.to_str_lossy()),
+        Value::Object(_) => calendar(value),
         _ => 0,
     }
 }
 
-/// Decimal only, a fraction of zeros allowed; leading zeros do not make it octal.
+/// Go's `strconv.ParseInt` with base 0, after a fraction of zeros is cut off.
 fn parse_int(text: &str) -> i64 {
-    let text = match text.split_once('.') {
-        Some((whole, zeros)) if zeros.bytes().all(|byte| byte == b'0') => whole,
+    let text = match text.rsplit_once('.') {
+        Some((whole, zeros)) if !zeros.is_empty() && zeros.bytes().all(|byte| byte == b'0') => {
+            whole
+        }
         _ => text,
     };
-    let (negative, digits) = match text.strip_prefix('-') {
-        Some(digits) => (true, digits),
-        None => (false, text.strip_prefix('+').unwrap_or(text)),
+    let (sign, digits) = match text.as_bytes().first() {
+        Some(b'-') => ("-", &text[1..]),
+        Some(b'+') => ("", &text[1..]),
+        _ => ("", text),
     };
     let lower = digits.to_ascii_lowercase();
-    let prefixed = [("0x", 16), ("0o", 8), ("0b", 2)];
-    let found = prefixed.iter().find_map(|(prefix, radix)| {
-        lower.strip_prefix(prefix).map(|body| i64::from_str_radix(body, *radix))
-    });
-    let magnitude = match found {
-        Some(parsed) => parsed.unwrap_or(0),
-        None => {
-            let trimmed = lower.trim_start_matches('0');
-            if trimmed.is_empty() { 0 } else { trimmed.parse().unwrap_or(0) }
+    let prefixed = [("0x", 16), ("0o", 8), ("0b", 2), ("0", 8)].into_iter();
+    let (body, radix, prefix) = prefixed
+        .filter_map(|(prefix, radix)| Some((lower.strip_prefix(prefix)?, radix, prefix)))
+        .find(|(body, ..)| !body.is_empty())
+        .unwrap_or((&lower, 10, ""));
+    let Some(body) = without_underscores(body, !prefix.is_empty()) else { return 0 };
+    if body.starts_with(['+', '-']) {
+        return 0;
+    }
+    i64::from_str_radix(&format!("{sign}{body}"), radix).unwrap_or(0)
+}
+
+/// Go lets underscores part digits, and a prefix from its digits.
+fn without_underscores(digits: &str, leading: bool) -> Option<String> {
+    let part = |c: char| c.is_ascii_hexdigit();
+    let mut before = leading;
+    let mut chars = digits.chars().peekable();
+    while let Some(c) = chars.next() {
+        if c == '_' && !(before && chars.peek().is_some_and(|next| part(*next))) {
+            return None;
         }
-    };
-    if negative { -magnitude } else { magnitude }
+        before = part(c);
+    }
+    Some(digits.replace('_', ""))
 }
 
 /// `cast.ToFloat64`.
@@ -54,13 +70,67 @@ pub(crate) fn to_float(value: &Value) -> f64 {
         Value::Uint(number, _) => *number as f64,
         Value::Float(number, _) => *number,
         Value::Bool(truth) => f64::from(u8::from(*truth)),
-        Value::String(text) => text.to_str_lossy().parse().unwrap_or(0.0),
+        Value::String(text) => parse_float(&text.to_str_lossy()).unwrap_or(0.0),
+        Value::Object(_) => calendar(value) as f64,
         _ => 0.0,
     }
 }
 
+/// `cast` takes months and weekdays for numbers, but no durations.
+fn calendar(value: &Value) -> i64 {
+    match value {
+        Value::Object(object) => match object.as_any().downcast_ref::<crate::dates::Named>() {
+            Some(named) if !named.is_duration() => named.number,
+            _ => 0,
+        },
+        _ => 0,
+    }
+}
+
+/// Go's `strconv.ParseFloat`; `None` for what it refuses.
+pub(crate) fn parse_float(text: &str) -> Option<f64> {
+    let (sign, digits) = match text.strip_prefix('-') {
+        Some(digits) => (-1.0, digits),
+        None => (1.0, text.strip_prefix('+').unwrap_or(text)),
+    };
+    let hexadecimal = digits.strip_prefix("0x").or_else(|| digits.strip_prefix("0X"));
+    let body = without_underscores(hexadecimal.unwrap_or(digits), hexadecimal.is_some())?;
+    if body.starts_with(['+', '-']) {
+        return None;
+    }
+    let value = match hexadecimal {
+        Some(_) => parse_hexadecimal(&body)?,
+        None => body.parse::<f64>().ok()?,
+    };
+    let named = body.bytes().all(|byte| byte.is_ascii_alphabetic());
+    (value.is_finite() || named && hexadecimal.is_none()).then_some(sign * value)
+}
+
+/// `1.8p3`: hexadecimal digits and a decimal power of two.
+fn parse_hexadecimal(text: &str) -> Option<f64> {
+    let (digits, power) = text.split_once(['p', 'P'])?;
+    let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
+    if whole.is_empty() && fraction.is_empty() {
+        return None;
+    }
+    let mut mantissa = 0.0_f64;
+    for c in whole.chars().chain(fraction.chars()) {
+        mantissa = mantissa * 16.0 + f64::from(c.to_digit(16)?);
+    }
+    let power = power.parse::<i32>().ok()? - 4 * i32::try_from(fraction.len()).ok()?;
+    Some(mantissa * 2_f64.powi(power)).filter(|value| value.is_finite())
+}
+
+/// Go's `strconv.Atoi`, whose number is the nearest that fits where the text is out of range.
 pub(crate) fn atoi(args: &[Value]) -> CallResult {
-    Ok(Value::int(text(args, 0).parse().unwrap_or(0)))
+    use std::num::IntErrorKind;
+    let parsed =
+        text(args, 0).parse().unwrap_or_else(|error: std::num::ParseIntError| match error.kind() {
+            IntErrorKind::PosOverflow => i64::MAX,
+            IntErrorKind::NegOverflow => i64::MIN,
+            _ => 0,
+        });
+    Ok(Value::int(parsed))
 }
 
 /// Reads octal text.
@@ -119,21 +189,21 @@ fn folded_float(args: &[Value], step: fn(f64, f64) -> f64) -> CallResult {
 }
 
 pub(crate) fn maxf(args: &[Value]) -> CallResult {
-    folded_float(args, f64::max)
+    folded_float(args, |a, b| if a.is_nan() || b.is_nan() { f64::NAN } else { a.max(b) })
 }
 
 pub(crate) fn minf(args: &[Value]) -> CallResult {
-    folded_float(args, f64::min)
+    folded_float(args, |a, b| if a.is_nan() || b.is_nan() { f64::NAN } else { a.min(b) })
 }
 
 /// Digits, and how many of them stand behind the point.
 type Decimal = (i128, u32);
 
 /// shopspring's decimals add, subtract and multiply exactly: 0.1 and 0.2 are 0.3.
-fn decimal(value: f64) -> Decimal {
+fn decimal(value: f64) -> Option<Decimal> {
     let text = fmt::float_f(value, None);
     let (whole, fraction) = text.split_once('.').unwrap_or((&text, ""));
-    (format!("{whole}{fraction}").parse().unwrap_or(0), fraction.len() as u32)
+    Some((format!("{whole}{fraction}").parse().ok()?, fraction.len() as u32))
 }
 
 fn exact(
@@ -144,7 +214,8 @@ fn exact(
     let mut result = args.first().map_or(0.0, to_float);
     for arg in args.iter().skip(1) {
         let value = to_float(arg);
-        result = match operation(decimal(result), decimal(value)) {
+        let decimals = decimal(result).zip(decimal(value));
+        result = match decimals.and_then(|(a, b)| operation(a, b)) {
             Some((digits, scale)) => rescaled(digits, scale),
             None => inexact(result, value),
         };

@@ -1,7 +1,7 @@
 //! Types, kinds and deep equality.
 
 use crate::args::text;
-use gotemplate::{CallResult, Value};
+use gotemplate::{CallResult, Kind, Value};
 
 /// Nesting at which two values count as equal: Go, too, ends on cycles by taking them as equal.
 const MAX_DEPTH: usize = 1_000;
@@ -65,7 +65,13 @@ fn equal_at(a: &Value, b: &Value, depth: usize) -> bool {
                     b.get(key.as_bytes()).is_some_and(|b| equal_at(a, &b, depth + 1))
                 })
         }
-        (Value::Object(a), Value::Object(b)) => a.equals(b.as_ref()),
+        (Value::Object(a), Value::Object(b)) => {
+            // DeepEqual follows pointers.
+            a.equals(b.as_ref())
+                || a.kind() == Kind::Ptr
+                    && a.type_name() == b.type_name()
+                    && a.format(true, false) == b.format(true, false)
+        }
         _ => false,
     }
 }

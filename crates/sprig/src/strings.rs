@@ -28,11 +28,24 @@ pub(crate) fn upper_char(c: char) -> char {
     let mut upper = c.to_uppercase();
     match (upper.next(), upper.next()) {
         (Some(one), None) => one,
-        _ => c,
+        _ => greek_upper(c).unwrap_or(c),
+    }
+}
+
+/// The Greek letters with a iota below: one capital in Go, two in Rust.
+fn greek_upper(c: char) -> Option<char> {
+    let code = c as u32;
+    match code {
+        0x1f80..=0x1f87 | 0x1f90..=0x1f97 | 0x1fa0..=0x1fa7 => char::from_u32(code + 8),
+        0x1fb3 | 0x1fc3 | 0x1ff3 => char::from_u32(code + 9),
+        _ => None,
     }
 }
 
 pub(crate) fn lower_char(c: char) -> char {
+    if c == 'İ' {
+        return 'i';
+    }
     let mut lower = c.to_lowercase();
     match (lower.next(), lower.next()) {
         (Some(one), None) => one,
@@ -40,9 +53,21 @@ pub(crate) fn lower_char(c: char) -> char {
     }
 }
 
+/// Go's `unicode.ToTitle`: a few letters have a third case.
+fn title_char(c: char) -> char {
+    match c {
+        'Ǆ'..='ǆ' => 'ǅ',
+        'Ǉ'..='ǉ' => 'ǈ',
+        'Ǌ'..='ǌ' => 'ǋ',
+        'Ǳ'..='ǳ' => 'ǲ',
+        'ა'..='ჿ' => c,
+        _ => upper_char(c),
+    }
+}
+
 /// Go's `strings.Title`: a letter after what is no letter, digit, underscore or apostrophe.
 pub(crate) fn title(args: &[Value]) -> CallResult {
-    mapped(args, |text| by_word(text, upper_char))
+    mapped(args, |text| by_word(text, title_char))
 }
 
 pub(crate) fn untitle(args: &[Value]) -> CallResult {
@@ -72,18 +97,38 @@ fn by_word(text: &str, change: fn(char) -> char) -> String {
 }
 
 pub(crate) fn nospace(args: &[Value]) -> CallResult {
-    mapped(args, |text| text.chars().filter(|c| !is_space(*c)).collect())
+    // goutils takes every byte for a character.
+    let whole = string(args, 0);
+    let bytes = whole.as_bytes().iter().map(|byte| char::from(*byte));
+    if !bytes.clone().any(is_space) {
+        return Ok(whole.clone().into());
+    }
+    Ok(Value::from(bytes.filter(|c| !is_space(*c)).collect::<String>()))
 }
 
 pub(crate) fn swapcase(args: &[Value]) -> CallResult {
     mapped(args, |text| {
-        let swap = |c: char| if c.is_uppercase() { lower_char(c) } else { upper_char(c) };
+        let mut begins = true;
+        let swap = |c: char| {
+            let swapped = if c.is_uppercase() || matches!(c, 'ǅ' | 'ǈ' | 'ǋ' | 'ǲ') {
+                lower_char(c)
+            } else if begins {
+                title_char(c)
+            } else {
+                upper_char(c)
+            };
+            begins = is_space(c);
+            swapped
+        };
         text.chars().map(swap).collect()
     })
 }
 
 pub(crate) fn initials(args: &[Value]) -> CallResult {
-    mapped(args, |text| text.split_whitespace().filter_map(|word| word.chars().next()).collect())
+    // goutils takes every byte for a character.
+    let whole: String = string(args, 0).as_bytes().iter().map(|byte| char::from(*byte)).collect();
+    let first = whole.split_whitespace().filter_map(|word| word.chars().next());
+    Ok(Value::from(first.collect::<String>()))
 }
 
 fn find(hay: &[u8], needle: &[u8]) -> Option<usize> {
@@ -170,7 +215,10 @@ pub(crate) fn substr(args: &[Value]) -> CallResult {
     } else {
         (start, end)
     };
-    if to < 0 || to > length {
+    if to < 0 {
+        return Err(CallError::new(format!("runtime error: slice bounds out of range [:{to}]")));
+    }
+    if to > length {
         return Err(CallError::new(format!(
             "runtime error: slice bounds out of range [:{to}] with length {length}"
         )));
@@ -246,7 +294,19 @@ pub(crate) fn sort_alpha(args: &[Value]) -> CallResult {
 fn pieces(separator: &[u8], whole: &[u8], most: Option<usize>) -> Vec<Vec<u8>> {
     if separator.is_empty() {
         let text = String::from_utf8_lossy(whole);
-        return text.chars().map(|c| c.to_string().into_bytes()).collect();
+        let all = text.char_indices().map(|(at, _)| at).skip(1).chain([text.len()]);
+        let mut out = Vec::new();
+        let mut from = 0;
+        for to in all.filter(|to| *to > 0) {
+            let last = most.is_some_and(|most| out.len() + 1 == most);
+            let to = if last { text.len() } else { to };
+            out.push(text[from..to].as_bytes().to_vec());
+            from = to;
+            if last {
+                break;
+            }
+        }
+        return out;
     }
     let mut out = Vec::new();
     let mut rest = whole;

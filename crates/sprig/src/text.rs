@@ -1,7 +1,6 @@
-//! Lines and words: indentation, wrapping, abbreviation, cases.
+//! Lines: indentation, wrapping, abbreviation.
 
 use crate::args::{int, string, text};
-use crate::strings::{lower_char, upper_char};
 use gotemplate::{Call, CallError, CallResult, Value};
 
 pub(crate) fn indent(args: &[Value], call: &mut Call<'_>) -> CallResult {
@@ -112,55 +111,4 @@ fn wrapped(whole: &str, width: i64, line_break: &str, break_long: bool) -> Strin
     }
     out.extend(&chars[at..]);
     out
-}
-
-/// xstrings' `ToSnakeCase`.
-pub(crate) fn snakecase(args: &[Value]) -> CallResult {
-    Ok(Value::from(joined_case(&text(args, 0), '_')))
-}
-
-pub(crate) fn kebabcase(args: &[Value]) -> CallResult {
-    Ok(Value::from(joined_case(&text(args, 0), '-')))
-}
-
-fn joined_case(whole: &str, joint: char) -> String {
-    let mut out = String::new();
-    let chars: Vec<char> = whole.chars().collect();
-    for (at, c) in chars.iter().copied().enumerate() {
-        let before = at.checked_sub(1).map(|at| chars[at]);
-        let next = chars.get(at + 1).copied();
-        if c.is_alphanumeric() {
-            let begins = c.is_uppercase()
-                && before.is_some_and(|before| {
-                    before.is_lowercase()
-                        || (before.is_uppercase() && next.is_some_and(char::is_lowercase))
-                        || before.is_numeric()
-                });
-            let digit = c.is_numeric() && before.is_some_and(|before| before.is_alphabetic());
-            if (begins || digit) && !out.ends_with(joint) && !out.is_empty() {
-                out.push(joint);
-            }
-            out.push(lower_char(c));
-        } else {
-            out.push(joint);
-        }
-    }
-    out
-}
-
-/// xstrings' `ToCamelCase`: words joined, each with a capital.
-pub(crate) fn camelcase(args: &[Value]) -> CallResult {
-    let mut out = String::new();
-    let mut begins = true;
-    for c in text(args, 0).chars() {
-        if matches!(c, '_' | '-' | ' ') {
-            begins = true;
-        } else if begins {
-            out.push(upper_char(c));
-            begins = false;
-        } else {
-            out.push(c);
-        }
-    }
-    Ok(Value::from(out))
 }

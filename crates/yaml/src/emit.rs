@@ -28,6 +28,14 @@ pub fn to_string_pretty(value: &Value) -> Result<String, Error> {
     emit(value, Writer::new(usize::MAX, true))
 }
 
+/// The only key of a mapping that stands for a text to be written as it is.
+const VERBATIM: &str = "\0";
+
+/// What JSON has no value for (`.inf`, a time), for [`to_string_pretty`].
+pub fn verbatim(text: &str) -> Value {
+    Value::Object(Map::from_iter([(VERBATIM.to_owned(), text.into())]))
+}
+
 fn emit(value: &Value, writer: Writer) -> Result<String, Error> {
     let mut emitter = Emitter { writer, depth: 0 };
     emitter.node(value, Context::Root)?;
@@ -64,6 +72,10 @@ impl Emitter {
             Value::String(text) => self.string(text, context)?,
             Value::Array(items) if items.is_empty() => {
                 self.writer.indicator("[]", true, false, false)
+            }
+            Value::Object(map) if self.writer.pretty && map.contains_key(VERBATIM) => {
+                let text = map.get(VERBATIM).and_then(Value::as_str);
+                self.writer.plain(text.unwrap_or_default(), true);
             }
             Value::Object(map) if map.is_empty() => self.writer.indicator("{}", true, false, false),
             Value::Array(items) => self.nested(|emitter| emitter.sequence(items, context))?,

@@ -12,7 +12,7 @@ mod node;
 mod resolve;
 mod scan;
 
-pub use emit::{to_string, to_string_pretty};
+pub use emit::{to_string, to_string_pretty, verbatim};
 pub use error::Error;
 pub use node::{Mark, Node, NodeKind};
 pub use resolve::{number, short_float};

@@ -338,7 +338,7 @@ fn go_syntax(value: &Value, top: bool) -> String {
     match value {
         Value::Null if top => "<nil>".to_owned(),
         Value::Null => "interface {}(nil)".to_owned(),
-        Value::String(text) => format!("{text:?}"),
+        Value::String(text) => gotemplate::fmt::quote(text.as_bytes()),
         Value::Number(number) if number.as_i64().is_none() && number.is_u64() => {
             format!("{:#x}", number.as_u64().unwrap_or_default())
         }
@@ -349,7 +349,10 @@ fn go_syntax(value: &Value, top: bool) -> String {
         Value::Object(map) => {
             let items = map
                 .iter()
-                .map(|(key, value)| format!("{key:?}:{}", go_syntax(value, false)))
+                .map(|(key, value)| {
+                    let key = gotemplate::fmt::quote(key.as_bytes());
+                    format!("{key}:{}", go_syntax(value, false))
+                })
                 .collect();
             format!("map[interface {{}}]interface {{}}{{{}}}", joined(items))
         }

@@ -3,6 +3,7 @@
 use crate::fmt;
 use crate::func::{CallError, CallResult};
 use crate::value::Value;
+use std::borrow::Cow;
 use std::cmp::Ordering;
 
 const INVALID: &str = "invalid type for comparison";
@@ -36,6 +37,17 @@ fn basic(value: &Value) -> Basic {
     }
 }
 
+/// A named integer as the integer that it is.
+fn plain(value: &Value) -> Cow<'_, Value> {
+    match value {
+        Value::Object(object) => match object.number() {
+            Some(number) => Cow::Owned(Value::int64(number)),
+            None => Cow::Borrowed(value),
+        },
+        _ => Cow::Borrowed(value),
+    }
+}
+
 pub(super) fn eq(args: &[Value]) -> CallResult {
     let (first, others) = args.split_first().ok_or_else(|| CallError::new(INVALID))?;
     if others.is_empty() {
@@ -50,7 +62,7 @@ pub(super) fn eq(args: &[Value]) -> CallResult {
 }
 
 fn equal(a: &Value, b: &Value) -> Result<bool, CallError> {
-    match (a, b) {
+    match (plain(a).as_ref(), plain(b).as_ref()) {
         (Value::Bool(a), Value::Bool(b)) => Ok(a == b),
         (Value::Int(a, _), Value::Int(b, _)) => Ok(a == b),
         (Value::Uint(a, _), Value::Uint(b, _)) => Ok(a == b),
@@ -60,7 +72,7 @@ fn equal(a: &Value, b: &Value) -> Result<bool, CallError> {
         (Value::Float(a, _), Value::Float(b, _)) => Ok(a == b),
         (Value::Complex(a, c), Value::Complex(b, d)) => Ok(a == b && c == d),
         (Value::String(a), Value::String(b)) => Ok(a == b),
-        _ if basic(a) != basic(b) => {
+        (c, d) if basic(c) != basic(d) => {
             let both = !matches!(a, Value::Nil) && !matches!(b, Value::Nil);
             if both { Err(incompatible(a, b)) } else { Ok(false) }
         }
@@ -90,15 +102,15 @@ pub(super) fn ne(args: &[Value]) -> CallResult {
 
 /// Go's `lt`, with the order at hand.
 fn order(a: &Value, b: &Value) -> Result<Option<Ordering>, CallError> {
-    match (a, b) {
+    match (plain(a).as_ref(), plain(b).as_ref()) {
         (Value::Int(a, _), Value::Int(b, _)) => Ok(Some(a.cmp(b))),
         (Value::Uint(a, _), Value::Uint(b, _)) => Ok(Some(a.cmp(b))),
         (Value::Int(a, _), Value::Uint(b, _)) => Ok(Some(i128::from(*a).cmp(&i128::from(*b)))),
         (Value::Uint(a, _), Value::Int(b, _)) => Ok(Some(i128::from(*a).cmp(&i128::from(*b)))),
         (Value::Float(a, _), Value::Float(b, _)) => Ok(a.partial_cmp(b)),
         (Value::String(a), Value::String(b)) => Ok(Some(a.cmp(b))),
-        _ => {
-            let (left, right) = (basic(a), basic(b));
+        (c, d) => {
+            let (left, right) = (basic(c), basic(d));
             let unordered = left == Basic::Other || right == Basic::Other || left == right;
             Err(if unordered { CallError::new(INVALID) } else { incompatible(a, b) })
         }

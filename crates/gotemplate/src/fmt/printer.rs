@@ -133,6 +133,10 @@ impl Printer {
         let text = object.string().filter(|_| matches!(verb, 'v' | 's' | 'x' | 'X' | 'q'));
         match text {
             Some(text) if !self.flags.sharp_v => self.string(text.as_bytes(), verb, value),
+            _ if object.number().is_some() => {
+                let number = object.number().unwrap_or_default();
+                self.integer(number.unsigned_abs(), number < 0, verb, value, true);
+            }
             _ => {
                 let text = object.format(self.flags.plus_v, self.flags.sharp_v);
                 self.write(&text);

@@ -134,6 +134,7 @@ impl Value {
             Self::Int(_, ty) => ty.name(),
             Self::Uint(_, ty) => ty.name(),
             Self::Float(_, ty) => ty.name(),
+            Self::Object(object) => object.kind_name(),
             _ => self.kind().name(),
         }
     }

@@ -14,8 +14,18 @@ pub trait Object {
         Kind::Struct
     }
 
+    /// `reflect.Kind.String()`: a named integer type may be an `int64`.
+    fn kind_name(&self) -> &'static str {
+        self.kind().name()
+    }
+
     fn truth(&self) -> bool {
         true
+    }
+
+    /// The number of a named integer type (`time.Duration`): what comparisons and `%d` see.
+    fn number(&self) -> Option<i64> {
+        None
     }
 
     /// An exported field; `None` is Go's "can't evaluate field".

@@ -28,6 +28,7 @@ impl Type {
             Self::Int => "int",
             Self::Int64 => "int64",
             Self::Uint8 => "uint8",
+            Self::Uint32 => "uint32",
             Self::Float64 => "float64",
             Self::Map => "map[string]interface {}",
             Self::List => "[]interface {}",
@@ -59,6 +60,7 @@ impl Type {
             | (Self::Int, Value::Int(_, IntType::Int))
             | (Self::Int64, Value::Int(_, IntType::Int64))
             | (Self::Uint8, Value::Uint(_, UintType::Uint8))
+            | (Self::Uint32, Value::Uint(_, UintType::Uint32))
             | (Self::Float64, Value::Float(_, FloatType::Float64))
             | (Self::Bytes, Value::Bytes(_)) => true,
             (Self::Map, Value::Map(map)) => map.ty() != MapType::Str,
@@ -173,6 +175,10 @@ impl<O: Observer> Machine<'_, O> {
                 Some(uint) => Value::Uint(uint & 0xff, UintType::Uint8),
                 None => return found("unsigned integer"),
             },
+            (Type::Uint32, NodeKind::Number(number)) => match number.uint {
+                Some(uint) => Value::Uint(uint & 0xffff_ffff, UintType::Uint32),
+                None => return found("unsigned integer"),
+            },
             (Type::Float64, NodeKind::Number(number)) => match number.float {
                 Some(float) => Value::float(float),
                 None => return found("float"),
@@ -180,7 +186,7 @@ impl<O: Observer> Machine<'_, O> {
             (Type::Bool, _) => return found("bool"),
             (Type::String, _) => return found("string"),
             (Type::Int | Type::Int64, _) => return found("integer"),
-            (Type::Uint8, _) => return found("unsigned integer"),
+            (Type::Uint8 | Type::Uint32, _) => return found("unsigned integer"),
             (Type::Float64, _) => return found("float"),
             _ => {
                 let (text, ty) = (tree.text(node), ty.name());

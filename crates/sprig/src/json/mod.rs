@@ -1,6 +1,8 @@
 //! Between JSON and template values: how values.yaml comes in, and Go's `encoding/json` out.
 
-use gotemplate::{CallError, Map, Str, Value, fmt};
+pub(crate) mod read;
+
+use gotemplate::{CallError, Map, Value, fmt};
 use serde_json::Value as Json;
 
 /// Nesting at which a value counts as holding itself.
@@ -26,6 +28,33 @@ pub fn to_value(json: &Json) -> Value {
 /// For what Go cannot marshal: NaN, infinities, functions, a value that holds itself.
 pub fn from_value(value: &Value) -> Result<Json, CallError> {
     from_value_at(value, 0)
+}
+
+/// The same for go-yaml v3, which sees the values themselves: whole floats stay floats, a nil list
+/// is empty, and what JSON has no value for is written as it stands.
+pub(crate) fn for_pretty_yaml(value: &Value) -> Result<Json, CallError> {
+    Ok(match value {
+        Value::Float(number, _) => match serde_json::Number::from_f64(*number) {
+            Some(number) => Json::Number(number),
+            None if number.is_nan() => yaml::verbatim(".nan"),
+            None => yaml::verbatim(if *number < 0.0 { "-.inf" } else { ".inf" }),
+        },
+        Value::List(list) => {
+            Json::Array(list.iter().map(for_pretty_yaml).collect::<Result<_, _>>()?)
+        }
+        Value::Map(map) => {
+            let mut object = serde_json::Map::new();
+            for (key, value) in map.snapshot() {
+                object.insert(key.to_str_lossy().into_owned(), for_pretty_yaml(&value)?);
+            }
+            Json::Object(object)
+        }
+        Value::Object(object) if crate::dates::as_time(value).is_some() => {
+            let text = object.plain().and_then(|plain| plain.as_str().cloned());
+            yaml::verbatim(&text.unwrap_or_default().to_str_lossy())
+        }
+        _ => from_value(value)?,
+    })
 }
 
 fn from_value_at(value: &Value, depth: usize) -> Result<Json, CallError> {
@@ -158,9 +187,4 @@ fn string(text: &str, html: bool, out: &mut String) {
 /// A map that holds an error under `Error`: what Helm's `from…` functions give.
 pub(crate) fn error_map(message: String) -> Value {
     Value::Map([("Error", Value::from(message))].into_iter().collect())
-}
-
-/// The text of a template string as JSON and YAML readers take it.
-pub(crate) fn readable(text: &Str) -> String {
-    text.to_str_lossy().into_owned()
 }
