@@ -15,7 +15,7 @@ pub(crate) struct Objects(HashMap<u64, Known>);
 
 struct Known {
     json: Rc<Json>,
-    /// What policies found in it alone, once they were asked.
+    /// What types and policies found in it alone, once they were asked.
     findings: Option<Vec<Finding>>,
 }
 
@@ -37,7 +37,7 @@ impl Objects {
         objects
     }
 
-    /// What policies find in this release's objects, each by itself.
+    /// What types and policies find in this release's objects, each by itself.
     pub(crate) fn checked(
         &mut self,
         checks: &ManifestChecks,
@@ -45,9 +45,6 @@ impl Objects {
         objects: &[Object],
     ) -> Vec<Finding> {
         let mut found = Vec::new();
-        if checks.policies().is_empty() {
-            return found;
-        }
         for known in self.0.values_mut() {
             let own = |object: &&Object| {
                 Rc::ptr_eq(&object.json, &known.json)

@@ -1,4 +1,4 @@
-//! What is rendered, checked: policies on each object, references between objects.
+//! What is rendered, checked: types and policies on each object, references between objects.
 //!
 //! Which checks there are is the same for every chart; a chart's schema says which of its
 //! documented rules a check stands for (`x-checks`), and which objects exist before the install
@@ -9,6 +9,7 @@ mod policy;
 mod references;
 mod secrets;
 mod services;
+mod types;
 
 pub use objects::Object;
 pub use policy::Policy;
@@ -79,9 +80,11 @@ impl ManifestChecks {
         &self.policies
     }
 
-    /// Policies on one object alone: what is found depends on nothing else.
+    /// Types and policies on one object alone: what is found depends on nothing else.
     pub fn check_object(&self, object: &Object) -> Vec<Finding> {
-        self.policies.iter().flat_map(|policy| policy.check(object)).collect()
+        let types = types::check(object).into_iter();
+        let types = types.flat_map(|finding| self.documented(types::CHECK, &finding));
+        types.chain(self.policies.iter().flat_map(|policy| policy.check(object))).collect()
     }
 
     /// Everything between objects.
