@@ -1,18 +1,19 @@
 //! Presets side by side, for reviewers: facts, values, manifests with line diffs, findings, and a
 //! summary to copy.
 
+pub mod columns;
 mod manifests;
-mod sides;
+pub mod sides;
 mod tables;
 
 use crate::dom;
 use crate::ui::Icon;
 use crate::workspace::{Page, workspace};
+use columns::Columns;
 use leptos::prelude::*;
 use session::Comparison;
 use sides::Choice;
 use std::sync::Arc;
-use web_sys::HtmlInputElement;
 
 /// What of the comparison is shown.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -22,9 +23,6 @@ enum View {
     Manifests,
     Findings,
 }
-
-/// Most columns that can still be read.
-const MAX_SIDES: usize = 4;
 
 #[component]
 pub fn ComparePage() -> impl IntoView {
@@ -60,28 +58,11 @@ pub fn ComparePage() -> impl IntoView {
             </button>
         }
     };
-    let markdown = move || comparison().map(|it| it.markdown.clone()).unwrap_or_default();
-    let back = move |_| {
-        let open = workspace.card.with_untracked(Option::is_some);
-        workspace.page.set(if open { Page::Editor } else { Page::Catalog });
-    };
     view! {
         <main class="compare">
             <div class="compare-head">
-                <div class="section-head">
-                    <h1>"Compare presets"</h1>
-                    <span class="grow"></span>
-                    <button class="button" on:click=back>"Back"</button>
-                    <button class="button" on:click=move |_| dom::copy(&dom::whole_address())>
-                        <Icon name="link" />
-                        "Copy link"
-                    </button>
-                    <button class="button" data-variant="primary" on:click=move |_| dom::copy(&markdown())>
-                        <Icon name="copy" />
-                        "Copy as Markdown"
-                    </button>
-                </div>
-                <Sides choices=choices />
+                <Head />
+                <Columns choices=choices />
                 <div class="compare-bar">
                     <div class="tabs" role="tablist" aria-label="What is compared">
                         {tab(View::Facts, "Facts")}
@@ -111,100 +92,33 @@ fn body(view: View, comparison: &Arc<Comparison>, all: bool) -> AnyView {
     }
 }
 
-/// The columns: each a deployment and a preset, or a values file.
+/// Title, the way back, and what can be taken along.
 #[component]
-fn Sides(choices: RwSignal<Vec<Choice>>) -> impl IntoView {
+fn Head() -> impl IntoView {
     let workspace = workspace();
-    let count = Memo::new(move |_| choices.with(Vec::len));
-    let add = move |_| choices.update(|all| all.extend(all.last().cloned()));
-    let picked = move |event: leptos::ev::Event| {
-        let input: HtmlInputElement = event_target(&event);
-        let Some(file) = input.files().and_then(|files| files.item(0)) else { return };
-        let name = file.name();
-        dom::read_file(&file, move |data| {
-            let text = String::from_utf8_lossy(&data).into_owned();
-            let base = choices.with_untracked(|all| all.last().cloned()).unwrap_or_default();
-            let choice = Choice { values: Some((name.clone(), text)), ..base };
-            choices.update(|all| all.push(choice));
-        });
-        input.set_value("");
+    let markdown = move || {
+        workspace
+            .comparison
+            .with(|it| it.as_ref().map(|it| it.markdown.clone()))
+            .unwrap_or_default()
+    };
+    let back = move |_| {
+        let open = workspace.card.with_untracked(Option::is_some);
+        workspace.page.set(if open { Page::Editor } else { Page::Catalog });
     };
     view! {
-        <div class="sides">
-            {move || (0..count.get()).map(|at| side(at, choices)).collect_view()}
-            <Show when=move || count.get() < MAX_SIDES>
-                <button class="button" on:click=add disabled=move || workspace.entries.with(Vec::is_empty)>
-                    <Icon name="add" />
-                    "Add a preset"
-                </button>
-                <label class="button">
-                    <Icon name="add" />
-                    "Add a values file"
-                    <input type="file" class="visually-hidden" accept=".yaml,.yml" on:change=picked />
-                </label>
-            </Show>
-        </div>
-    }
-}
-
-fn side(at: usize, choices: RwSignal<Vec<Choice>>) -> impl IntoView {
-    let workspace = workspace();
-    let choice = Memo::new(move |_| choices.with(|all| all.get(at).cloned().unwrap_or_default()));
-    let deployments = move || sides::deployments(workspace, &workspace.entries.get());
-    let presets = move || {
-        let name = choice.with(|choice| choice.deployment.clone());
-        deployments().into_iter().find(|it| it.0 == name).map(|it| it.2).unwrap_or_default()
-    };
-    let change = move |edit: &dyn Fn(&mut Choice)| {
-        choices.update(|all| {
-            if let Some(choice) = all.get_mut(at) {
-                edit(choice);
-            }
-        });
-    };
-    let choose_deployment = move |event| {
-        let name = event_target_value(&event);
-        let known = untrack(deployments).into_iter().find(|it| it.0 == name);
-        let presets = known.map(|it| it.2).unwrap_or_default();
-        change(&|choice| {
-            choice.deployment.clone_from(&name);
-            // The same preset of another deployment is what a reviewer wants to see.
-            if !choice.preset.as_ref().is_some_and(|preset| presets.contains(preset)) {
-                choice.preset = presets.first().cloned();
-            }
-        });
-    };
-    let choose_preset = move |event| {
-        let name = event_target_value(&event);
-        change(&|choice| choice.preset = (!name.is_empty()).then(|| name.clone()));
-    };
-    view! {
-        <fieldset class="side">
-            <legend class="visually-hidden">{format!("Side {}", at + 1)}</legend>
-            <select class="input" aria-label="Deployment" on:change=choose_deployment>
-                {move || deployments().into_iter().map(|(name, title, _)| {
-                    let own = name.clone();
-                    view! { <option value=name selected=move || choice.with(|it| it.deployment == own)>{title}</option> }
-                }).collect_view()}
-            </select>
-            <Show when=move || !choice.with(Choice::is_draft)>
-                <select class="input" aria-label="Preset" on:change=choose_preset>
-                    <option value="" selected=move || choice.with(|it| it.preset.is_none())>"Chart defaults"</option>
-                    {move || presets().into_iter().map(|name| {
-                        let (own, value) = (name.clone(), name.clone());
-                        view! { <option value=value selected=move || choice.with(|it| it.preset.as_ref() == Some(&own))>{name}</option> }
-                    }).collect_view()}
-                </select>
-            </Show>
-            {move || choice.with(|it| it.values.as_ref().map(|(name, _)| view! { <span class="chip">{name.clone()}</span> }))}
-            <button
-                class="button icon-only"
-                aria-label=format!("Remove side {}", at + 1)
-                disabled=move || choices.with(|all| all.len() < 3)
-                on:click=move |_| choices.update(|all| { all.remove(at); })
-            >
-                <Icon name="close" />
+        <div class="section-head">
+            <h1>"Compare presets"</h1>
+            <span class="grow"></span>
+            <button class="button" on:click=back>"Back"</button>
+            <button class="button" on:click=move |_| dom::copy(&dom::whole_address())>
+                <Icon name="link" />
+                "Copy link"
             </button>
-        </fieldset>
+            <button class="button" data-variant="primary" on:click=move |_| dom::copy(&markdown())>
+                <Icon name="copy" />
+                "Copy as Markdown"
+            </button>
+        </div>
     }
 }

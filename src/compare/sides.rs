@@ -12,20 +12,20 @@ const DEFAULTS: &str = "defaults";
 
 /// One column, as it is chosen.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Choice {
+pub struct Choice {
     /// Name of a bundled deployment, or `open` or `draft`.
-    pub(super) deployment: String,
-    pub(super) preset: Option<String>,
+    pub deployment: String,
+    pub preset: Option<String>,
     /// An uploaded values file: its name and its text. No link can hold it.
-    pub(super) values: Option<(String, String)>,
+    pub values: Option<(String, String)>,
 }
 
 impl Choice {
-    pub(super) fn is_draft(&self) -> bool {
+    pub fn is_draft(&self) -> bool {
         self.deployment == DRAFT
     }
 
-    pub(super) fn label(&self, several: bool) -> String {
+    pub fn label(&self, several: bool) -> String {
         let preset = self.preset.as_deref().unwrap_or(DEFAULTS);
         let base = match (self.is_draft(), several) {
             (true, _) => "Your draft".to_owned(),

@@ -4,6 +4,7 @@
 //! native tests make the same calls. No browser, clock or randomness is named here: a
 //! `helm::World` is handed in.
 
+mod card;
 mod compare;
 mod export;
 mod job;

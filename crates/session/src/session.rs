@@ -1,10 +1,11 @@
 //! The session: what is open, and the answers to the page's requests.
 
+use crate::card::describe;
 use crate::compare;
 use crate::export;
 use crate::open::{Bundle, CatalogEntry};
 use crate::report::Failure;
-use crate::stack::{OpenStack, describe};
+use crate::stack::OpenStack;
 use crate::{Reply, Request};
 use helm::World;
 use std::rc::Rc;

@@ -258,7 +258,7 @@ fn host(text: &str, scheme: &str) -> Result<Vec<u8>, String> {
 }
 
 fn address(text: &str) -> Result<(), String> {
-    match text.parse::<std::net::Ipv6Addr>() {
+    match text.parse::<core::net::Ipv6Addr>() {
         Ok(_) => Ok(()),
         Err(_) => {
             let text = fmt::quote(text.as_bytes());

@@ -5,9 +5,9 @@ use super::der::{
 };
 use super::keys::Key;
 use crate::dates::Time;
+use core::net::IpAddr;
 use num_bigint::BigUint;
 use sha2::{Digest, Sha256};
-use std::net::IpAddr;
 
 const COMMON_NAME: &[u8] = &[0x55, 0x04, 0x03];
 const KEY_USAGE: &[u8] = &[0x55, 0x1d, 0x0f];

@@ -9,10 +9,10 @@ use crate::args::{int, string, text};
 use crate::dates::Time;
 use crate::encoding::from_base64;
 use crate::world::{Asking, World, bytes, rows};
+use core::net::IpAddr;
 use gotemplate::{Call, CallError, CallResult, Object, Type, Value};
 use std::any::Any;
 use std::borrow::Cow;
-use std::net::IpAddr;
 use std::rc::Rc;
 
 const S: Type = Type::String;
