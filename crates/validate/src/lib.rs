@@ -4,6 +4,7 @@
 //! same tree of errors. The texts are written here, after Helm's. References leave the schema
 //! never: what is not in it is not loaded.
 
+mod formats;
 mod words;
 
 use boon::{Compiler, Draft, ErrorKind, SchemaIndex, Schemas, UrlLoader, ValidationError};
@@ -70,6 +71,7 @@ impl Validator {
         let mut compiler = Compiler::new();
         compiler.set_default_draft(Draft::V2020_12);
         compiler.use_loader(Box::new(NoLoader));
+        formats::register(&mut compiler);
         let url = "file:///values.schema.json";
         compiler.add_resource(url, schema.clone()).map_err(invalid)?;
         let index = compiler.compile(url, &mut schemas).map_err(invalid)?;
