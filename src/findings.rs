@@ -128,7 +128,8 @@ fn Row(finding: Finding) -> impl IntoView {
     let target = finding.location.clone();
     let release = finding.release.clone();
     let go = move |_| go_to(workspace, &target, &release);
-    let source = finding.source.map(|source| source.text);
+    let origin = finding.rule.into_iter().chain(finding.source.map(|source| source.text));
+    let origin = origin.collect::<Vec<_>>().join(" · ");
     let icon = if finding.severity == Severity::Error { "error" } else { "warning" };
     view! {
         <li class="finding" data-severity=severity_name(finding.severity)>
@@ -139,10 +140,7 @@ fn Row(finding: Finding) -> impl IntoView {
                     <span class="finding-place">{place}</span>
                 </span>
             </button>
-            <span class="finding-source">
-                {finding.rule}
-                {source.map(|source| format!(" · {source}"))}
-            </span>
+            {(!origin.is_empty()).then(|| view! { <span class="finding-source">{origin}</span> })}
         </li>
     }
 }

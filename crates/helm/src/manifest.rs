@@ -3,6 +3,8 @@
 use crate::head;
 use crate::install_order;
 use serde_json::Value as Json;
+use std::collections::HashMap;
+use std::rc::Rc;
 
 /// One rendered document.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -20,6 +22,8 @@ pub struct Manifest {
     pub hook_weight: i64,
     /// Byte offset of `text` in what its template printed.
     pub offset: usize,
+    /// The document, read.
+    pub json: Rc<Json>,
 }
 
 /// A document that is not YAML.
@@ -53,8 +57,39 @@ const HOOKS: [&str; 10] = [
     "test-success",
 ];
 
+/// Documents of the last render by their text: what a keystroke does not change is not read again.
+#[derive(Default)]
+pub(crate) struct Documents(HashMap<String, Document>);
+
+#[derive(Clone)]
+struct Document {
+    json: Rc<Json>,
+    /// What Helm decodes of it, or its complaint and the line.
+    head: Result<Rc<Json>, (String, u32)>,
+}
+
+impl Document {
+    fn read(text: &str) -> Self {
+        let json = match yaml::from_str(text) {
+            Ok(json) => json,
+            Err(error) => {
+                let head = Err((error.to_string(), error.line));
+                return Self { json: Rc::default(), head };
+            }
+        };
+        let head = head::read(json.clone()).map(Rc::new).map_err(|message| (message, 0));
+        Self { json: Rc::new(json), head }
+    }
+}
+
 /// Cuts and sorts; `files` are template names and what they printed.
-pub(crate) fn sort(files: &[(String, String)]) -> Sorted {
+pub(crate) fn sort(files: &[(String, String)], documents: &mut Documents) -> Sorted {
+    let mut before = std::mem::take(&mut documents.0);
+    let mut known = |text: &str| {
+        let (key, document) =
+            before.remove_entry(text).unwrap_or_else(|| (text.to_owned(), Document::read(text)));
+        documents.0.entry(key).or_insert(document).clone()
+    };
     let mut sorted = Sorted::default();
     let mut files: Vec<&(String, String)> = files.iter().collect();
     files.sort_by(|a, b| a.0.cmp(&b.0));
@@ -64,7 +99,8 @@ pub(crate) fn sort(files: &[(String, String)]) -> Sorted {
             continue;
         }
         for (offset, document) in split(text) {
-            place(source, offset, document, &mut sorted);
+            let read = known(document);
+            place(source, offset, document, &read, &mut sorted);
         }
     }
     sorted.manifests.sort_by(|a, b| install_order::compare(&a.kind, &b.kind));
@@ -94,23 +130,19 @@ pub(crate) fn split(text: &str) -> Vec<(usize, &str)> {
     cut.map(|(offset, length)| (offset, &text[offset..offset + length])).collect()
 }
 
-fn place(source: &str, offset: usize, text: &str, sorted: &mut Sorted) {
-    let mut refuse = |message: String, line: u32| {
-        let message = format!("YAML parse error on {source}: {message}");
-        sorted.bad.push(BadManifest { source: source.to_owned(), message, line });
-    };
-    let document = match yaml::from_str(text) {
-        Ok(document) => document,
-        Err(error) => return refuse(error.to_string(), error.line),
-    };
-    let namespace = document.pointer("/metadata/namespace").and_then(Json::as_str);
-    let namespace = namespace.unwrap_or_default().to_owned();
-    let head = match head::read(document) {
+fn place(source: &str, offset: usize, text: &str, document: &Document, sorted: &mut Sorted) {
+    let head = match &document.head {
         Ok(head) => head,
-        Err(message) => return refuse(message, 0),
+        Err((message, line)) => {
+            let message = format!("YAML parse error on {source}: {message}");
+            sorted.bad.push(BadManifest { source: source.to_owned(), message, line: *line });
+            return;
+        }
     };
+    let namespace = document.json.pointer("/metadata/namespace").and_then(Json::as_str);
+    let namespace = namespace.unwrap_or_default().to_owned();
     let field = |path: &[&str]| {
-        let found = path.iter().try_fold(&head, |value, key| value.get(key));
+        let found = path.iter().try_fold(head.as_ref(), |value, key| value.get(key));
         found.and_then(Json::as_str).unwrap_or_default().to_owned()
     };
     let mut manifest = Manifest {
@@ -121,6 +153,7 @@ fn place(source: &str, offset: usize, text: &str, sorted: &mut Sorted) {
         namespace,
         text: text.to_owned(),
         offset,
+        json: Rc::clone(&document.json),
         ..Manifest::default()
     };
     let annotations = head.pointer("/metadata/annotations");

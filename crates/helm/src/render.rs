@@ -11,7 +11,7 @@ use crate::chart::Chart;
 use crate::coalesce;
 use crate::dependencies;
 use crate::limits::Limits;
-use crate::manifest::{Manifest, Sorted, sort};
+use crate::manifest::{Documents, Manifest, Sorted, sort};
 use crate::provenance::{Provenance, Tracer};
 use finding::Path;
 use gotemplate::{Heap, NoObserver, Observer, TemplateSet};
@@ -85,6 +85,7 @@ pub struct Renderer {
     chart: Chart,
     world: Rc<dyn World>,
     parsed: Option<Parsed>,
+    documents: Documents,
     schemas: Schemas,
 }
 
@@ -97,7 +98,13 @@ struct Parsed {
 
 impl Renderer {
     pub fn new(chart: Chart, world: Rc<dyn World>) -> Self {
-        Self { chart, world, parsed: None, schemas: Schemas::default() }
+        Self {
+            chart,
+            world,
+            parsed: None,
+            documents: Documents::default(),
+            schemas: Schemas::default(),
+        }
     }
 
     pub fn chart(&self) -> &Chart {
@@ -144,7 +151,7 @@ impl Renderer {
                 &mut rendered,
                 &mut tracer,
             );
-            finish(files, &chart, options, &mut rendered);
+            finish(files, &chart, options, &mut rendered, &mut self.documents);
             rendered.provenance =
                 Some(tracer.finish(&rendered.values, &rendered.manifests, &rendered.hooks));
         } else {
@@ -159,7 +166,7 @@ impl Renderer {
                 &mut rendered,
                 &mut nobody,
             );
-            finish(files, &chart, options, &mut rendered);
+            finish(files, &chart, options, &mut rendered, &mut self.documents);
         }
         rendered
     }
@@ -274,6 +281,7 @@ fn finish(
     chart: &Chart,
     options: &Options,
     rendered: &mut Rendered,
+    documents: &mut Documents,
 ) {
     let own_notes = format!("{}/templates/NOTES.txt", chart.name());
     let mut notes = String::new();
@@ -288,7 +296,7 @@ fn finish(
         false
     });
     rendered.notes = (!notes.is_empty()).then_some(notes);
-    let Sorted { manifests, hooks, bad, unknown_hooks } = sort(&files);
+    let Sorted { manifests, hooks, bad, unknown_hooks } = sort(&files, documents);
     rendered.manifests = manifests;
     rendered.hooks = hooks;
     rendered.unknown_hooks = unknown_hooks;

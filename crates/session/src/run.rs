@@ -2,6 +2,7 @@
 //! manifests.
 
 use crate::job::{Job, Overrides, ReleaseInput};
+use crate::objects::read;
 use crate::report::{Derived, ReleaseReport, Report, TemplateProblem};
 use crate::rollout::rollouts;
 use crate::stack::{OpenRelease, OpenStack, with_fixed};
@@ -49,13 +50,14 @@ impl OpenStack {
         let lone = self.is_lone();
         let mut report = Report { revision: job.revision, ..Report::default() };
         report.findings.clone_from(&self.card.findings);
-        let (mut objects, mut effective) = (Vec::new(), Map::new());
+        let (mut objects, mut ranges, mut effective) = (Vec::new(), Vec::new(), Map::new());
         for (at, release) in self.releases.iter_mut().enumerate() {
             let input = release.input(job, at);
             let part = release.run(job, &input, lone);
             report.findings.extend(part.findings);
             report.derived.extend(release.derived(&part.effective));
             report.releases.push(part.report);
+            ranges.push(objects.len()..objects.len() + part.objects.len());
             objects.extend(part.objects);
             effective.insert(release.card.name.clone(), part.effective);
         }
@@ -63,9 +65,9 @@ impl OpenStack {
         if !lone {
             report.findings.extend(self.rules.check(&effective));
         }
-        for (release, part) in self.releases.iter_mut().zip(&report.releases) {
-            let found = release.objects.checked(&self.checks, &part.name, &objects);
-            report.findings.extend(found);
+        for (release, own) in self.releases.iter_mut().zip(&ranges) {
+            let own = objects.get(own.clone()).unwrap_or_default();
+            report.findings.extend(release.objects.checked(&self.checks, own));
         }
         report.findings.extend(self.checks.check_between(&objects));
         report.rollouts = rollouts(&objects);
@@ -164,7 +166,7 @@ impl OpenRelease {
         if let Some(problem) = &mut report.problem {
             problem.reads = below(std::mem::take(&mut problem.reads));
         }
-        let objects = self.objects.read(&rendered, if lone { "" } else { &input.name });
+        let objects = read(&rendered, if lone { "" } else { &input.name });
         Part { report, findings, objects, effective: rendered.values }
     }
 }
