@@ -89,6 +89,31 @@ fn ones_own_chart_is_opened_as_a_folder_and_is_there_after_a_reload() -> Result<
     Ok(())
 }
 
+/// A list of objects is edited as YAML: what cannot be read says so and keeps the last preview.
+#[test]
+fn a_value_without_a_widget_is_edited_as_yaml() -> Result<()> {
+    let story = Story::catalog()?;
+    let page = &story.page;
+    let folder = scratch("yaml")?.join("app");
+    std::fs::create_dir_all(folder.join("templates"))?;
+    std::fs::write(folder.join("Chart.yaml"), "apiVersion: v2\nname: app\nversion: 0.1.0\n")?;
+    std::fs::write(folder.join("values.yaml"), "env:\n- name: A\n  value: \"1\"\n")?;
+    std::fs::write(
+        folder.join("templates/x.yaml"),
+        "kind: ConfigMap\nmetadata: {name: x}\ndata:\n{{- range .Values.env }}\n  {{ .name }}: {{ .value | quote }}\n{{- end }}\n",
+    )?;
+    page.set_files("[data-pick=folder]", &[&folder])?;
+    story.shows("A: \"1\"")?;
+    page.type_into("[id=input-env]", "- {name: B, value: two}")?;
+    story.shows("B: \"two\"")?;
+    assert_eq!(page.value("[id=input-env]")?, "- {name: B, value: two}");
+    page.type_into("[id=input-env]", "- {name: B")?;
+    page.wait_for_text("[id=field-env] .message", "did not find expected")?;
+    story.shows("B: \"two\"")?;
+    std::fs::remove_dir_all(folder.parent().unwrap_or(&folder))?;
+    Ok(())
+}
+
 /// A template that never ends is stopped, said so, and everything typed is still there.
 #[test]
 fn a_hostile_chart_neither_freezes_nor_loses() -> Result<()> {

@@ -121,3 +121,28 @@ fn what_is_no_chart_says_why_in_one_line() -> Result<()> {
     std::fs::remove_file(&file)?;
     Ok(())
 }
+
+#[test]
+fn a_browser_that_keeps_nothing_is_told() -> Result<()> {
+    let story = Story::begin(CHART)?;
+    let page = &story.page;
+    page.eval("Storage.prototype.setItem = () => { throw new Error('full'); }; 0")?;
+    page.type_into(REPLICAS, "4")?;
+    page.wait_for_text(".notice", "saves no draft")?;
+    story.shows("replicas: 4")
+}
+
+#[test]
+fn a_values_file_dropped_on_an_open_chart_becomes_edits() -> Result<()> {
+    let story = Story::begin(CHART)?;
+    let page = &story.page;
+    page.eval(
+        "const drop = new DataTransfer();
+         drop.items.add(new File(['backend:\\n  replicas: 6\\n'], 'mine.yaml'));
+         window.dispatchEvent(new DragEvent('drop', { dataTransfer: drop, bubbles: true, cancelable: true })); 0",
+    )?;
+    story.shows("replicas: 6")?;
+    assert_eq!(page.value(REPLICAS)?, "6");
+    page.click("[aria-label=Undo]")?;
+    story.shows("replicas: 1")
+}

@@ -345,3 +345,26 @@ fn a_values_file_is_a_side() {
         .collect();
     assert_eq!(rows, ["backend.replicas Some(\"9\")"]);
 }
+
+#[test]
+fn what_is_typed_as_yaml_is_read_as_helm_reads_it() {
+    let mut open = open("004-phase4-kubernetes");
+    let mut parse = |text: &str| {
+        let path = "x".parse().unwrap();
+        match open.session.handle(Request::Parse { path, text: text.to_owned() }) {
+            Reply::Parsed { problem, value, .. } => (problem.is_some(), value),
+            other => panic!("{other:?}"),
+        }
+    };
+    assert_eq!(parse("- yes\n- 0o17\n- 1.0"), (false, json!([true, 15, 1])));
+    assert_eq!(parse("{a: "), (true, json!(null)));
+}
+
+#[test]
+fn a_values_file_holds_a_map() {
+    let mut open = open("004-phase4-kubernetes");
+    let mut read = |text: &str| open.session.handle(Request::Values { text: text.to_owned() });
+    assert!(matches!(read("a: 1"), Reply::Values { values } if values == json!({"a": 1})));
+    assert!(matches!(read("- 1"), Reply::Failed { .. }));
+    assert!(matches!(read("a: ["), Reply::Failed { .. }));
+}
