@@ -96,14 +96,15 @@ impl Composer<'_> {
     }
 
     fn properties_and_content(&mut self, block: bool, indentless: bool) -> Compose<Node> {
-        if let TokenKind::Alias(name) = self.peek()?.clone() {
+        if let TokenKind::Alias(name) = self.peek()? {
+            let name = name.clone();
             return self.alias(name);
         }
         let (mut anchor, mut tag) = (None, String::new());
         loop {
-            match self.peek()?.clone() {
-                TokenKind::Anchor(name) if anchor.is_none() => anchor = Some(name),
-                TokenKind::Tag(text) if tag.is_empty() => tag = text,
+            match self.peek()? {
+                TokenKind::Anchor(name) if anchor.is_none() => anchor = Some(name.clone()),
+                TokenKind::Tag(text) if tag.is_empty() => tag.clone_from(text),
                 _ => break,
             }
             self.next()?;
@@ -140,10 +141,13 @@ impl Composer<'_> {
     /// What follows the properties; `bare` where there were none, so that something must.
     fn content(&mut self, block: bool, indentless: bool, bare: bool) -> Compose<Node> {
         let start = self.mark()?;
-        match self.peek()?.clone() {
+        match self.peek()? {
             TokenKind::BlockEntry if indentless => self.indentless_sequence(start),
-            TokenKind::Scalar(value, style) => {
+            TokenKind::Scalar(..) => {
                 let token = self.next()?;
+                let TokenKind::Scalar(value, style) = token.kind else {
+                    return self.fail("did not find expected node content");
+                };
                 let kind = NodeKind::Scalar { value, style };
                 Ok(Node { kind, tag: String::new(), start: token.start, end: token.end })
             }

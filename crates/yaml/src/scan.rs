@@ -9,6 +9,7 @@ mod scalar;
 use crate::error::Error;
 use crate::node::{Mark, Style};
 use std::collections::{HashMap, VecDeque};
+use std::hash::{BuildHasherDefault, Hasher};
 
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum TokenKind {
@@ -71,7 +72,27 @@ pub(crate) struct Scanner<'t> {
     /// One for each level of flow collections, and the block level below them.
     keys: Vec<SimpleKey>,
     /// Which of `keys` may begin at the token of a number.
-    key_at: HashMap<usize, usize>,
+    key_at: HashMap<usize, usize, BuildHasherDefault<Number>>,
+}
+
+/// Hashes the number of a token: tokens are counted here, so nobody can choose them to collide.
+#[derive(Default)]
+struct Number(u64);
+
+impl Hasher for Number {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.0 = self.0.rotate_left(8) ^ u64::from(*byte);
+        }
+    }
+
+    fn write_usize(&mut self, number: usize) {
+        self.0 = (number as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    }
 }
 
 /// A byte order mark may begin any line.
@@ -95,7 +116,7 @@ impl<'t> Scanner<'t> {
             indents: Vec::new(),
             key_allowed: true,
             keys: vec![SimpleKey::none(0)],
-            key_at: HashMap::new(),
+            key_at: HashMap::default(),
         })
     }
 
