@@ -155,9 +155,7 @@ pub(crate) fn to_yaml(args: &[Value], call: &mut Call<'_>) -> CallResult {
 
 pub(crate) fn must_to_yaml(args: &[Value], call: &mut Call<'_>) -> CallResult {
     let json = from_value(&args[0], call.budget).map_err(|error| match error {
-        CallError::Message(error) => {
-            CallError::new(format!("error marshaling into JSON: {error}"))
-        }
+        CallError::Message(error) => CallError::new(format!("error marshaling into JSON: {error}")),
         limit => limit,
     })?;
     let yaml = yaml::to_string(&json);

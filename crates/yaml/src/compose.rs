@@ -12,6 +12,7 @@ struct Composer<'t> {
     /// Anchors whose nodes are being read.
     open: Vec<String>,
     depth: usize,
+    nodes: usize,
     last_end: Mark,
     /// An anchor inside its own value, told once the document is read.
     cycle: Option<Error>,
@@ -27,6 +28,7 @@ pub(crate) fn first(text: &str) -> Compose<Option<Node>> {
         anchors: HashMap::new(),
         open: Vec::new(),
         depth: 0,
+        nodes: 0,
         last_end: Mark::default(),
         cycle: None,
     };
@@ -89,6 +91,11 @@ impl Composer<'_> {
         if self.depth > crate::MAX_DEPTH {
             let most = crate::MAX_DEPTH;
             return self.fail(&format!("exceeded max depth of {most}"));
+        }
+        self.nodes += 1;
+        if self.nodes > crate::MAX_NODES {
+            let most = crate::MAX_NODES;
+            return self.fail(&format!("more than {most} values"));
         }
         let node = self.properties_and_content(block, indentless)?;
         self.depth -= 1;
@@ -173,7 +180,7 @@ impl Composer<'_> {
                 TokenKind::BlockEnd => {
                     self.next()?;
                     return Ok(self.collection(
-                        NodeKind::Sequence { items, flow: false },
+                        NodeKind::Sequence { items: items.into(), flow: false },
                         start,
                         end,
                     ));
@@ -193,7 +200,7 @@ impl Composer<'_> {
             items.push(self.entry(true)?);
         }
         let end = self.last_content_end(&items, start);
-        Ok(self.collection(NodeKind::Sequence { items, flow: false }, start, end))
+        Ok(self.collection(NodeKind::Sequence { items: items.into(), flow: false }, start, end))
     }
 
     /// What stands behind a `-`; in a sequence that is not indented, a key ends it, too.
@@ -221,7 +228,7 @@ impl Composer<'_> {
                     self.next()?;
                     let end = pairs.last().map_or(start, |(_, value)| value.end);
                     return Ok(self.collection(
-                        NodeKind::Mapping { pairs, flow: false },
+                        NodeKind::Mapping { pairs: pairs.into(), flow: false },
                         start,
                         end,
                     ));
@@ -267,7 +274,7 @@ impl Composer<'_> {
             }
         }
         let end = self.next()?.end;
-        Ok(self.collection(NodeKind::Sequence { items, flow: true }, start, end))
+        Ok(self.collection(NodeKind::Sequence { items: items.into(), flow: true }, start, end))
     }
 
     /// `[a: b]`: a mapping of one pair.
@@ -283,7 +290,7 @@ impl Composer<'_> {
         };
         let value = self.flow_value(key.end)?;
         let end = value.end;
-        let kind = NodeKind::Mapping { pairs: vec![(key, value)], flow: true };
+        let kind = NodeKind::Mapping { pairs: vec![(key, value)].into(), flow: true };
         Ok(self.collection(kind, token.start, end))
     }
 
@@ -312,7 +319,7 @@ impl Composer<'_> {
             }
         }
         let end = self.next()?.end;
-        Ok(self.collection(NodeKind::Mapping { pairs, flow: true }, start, end))
+        Ok(self.collection(NodeKind::Mapping { pairs: pairs.into(), flow: true }, start, end))
     }
 
     fn flow_key(&mut self, at: Mark) -> Compose<Node> {

@@ -187,7 +187,10 @@ impl Printer {
             's' | 'q' | 'x' | 'X' => self.string(bytes, verb, value),
             _ => {
                 // Each takes two bytes at least: more than this is refused anyway.
-                let items = bytes.iter().take(self.max / 2 + 1).map(|byte| Value::Uint(u64::from(*byte), UintType::Uint8));
+                let items = bytes
+                    .iter()
+                    .take(self.max / 2 + 1)
+                    .map(|byte| Value::Uint(u64::from(*byte), UintType::Uint8));
                 let list = crate::List::new(items.collect(), crate::ListType::Named("[]byte"));
                 self.list(&list, if verb == 'v' { 'd' } else { verb }, depth);
             }

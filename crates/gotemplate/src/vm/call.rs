@@ -3,7 +3,9 @@
 use super::{Fault, Machine, Slot, ideal_number};
 use crate::ast::{NodeId, NodeKind};
 use crate::budget::Exceeded;
-use crate::func::{Call, CallError, CallResult, Execute, Function, Native, Note, Outcome, Target, Type};
+use crate::func::{
+    Call, CallError, CallResult, Execute, Function, Native, Note, Outcome, Target, Type,
+};
 use crate::observer::{Entry, Observer};
 use crate::value::{FloatType, IntType, List, ListType, Map, MapType, Str, UintType, Value};
 use std::rc::Rc;

@@ -95,9 +95,8 @@ impl<O: Observer> Machine<'_, O> {
         };
         let name = fmt::quote(frame.program.name.as_bytes());
         let file = source.file.clone();
-        let mut message = format!(
-            "template: {file}:{line}:{column}: executing {name} at <{context}>: {reason}"
-        );
+        let mut message =
+            format!("template: {file}:{line}:{column}: executing {name} at <{context}>: {reason}");
         let (mut kind, mut nested) = (kind, nested);
         // Every template around adds to the text, and each keeps its own: that is quadratic.
         if kind == ErrorKind::Execute
@@ -107,15 +106,7 @@ impl<O: Observer> Machine<'_, O> {
             kind = ErrorKind::Exceeded(exceeded);
             nested = None;
         }
-        Error {
-            message,
-            kind,
-            template: file,
-            line: line as u32,
-            column,
-            context,
-            source: nested,
-        }
+        Error { message, kind, template: file, line: line as u32, column, context, source: nested }
     }
 }
 

@@ -152,12 +152,7 @@ pub(crate) fn must_replace_all_literal(args: &[Value], call: &mut Call<'_>) -> C
     replaced(args, &compiled(args)?, false, call)
 }
 
-fn replaced(
-    args: &[Value],
-    pattern: &Compiled,
-    expand: bool,
-    call: &mut Call<'_>,
-) -> CallResult {
+fn replaced(args: &[Value], pattern: &Compiled, expand: bool, call: &mut Call<'_>) -> CallResult {
     charge(pattern, args, call)?;
     let (text, with) = (string(args, 1), string(args, 2));
     let subject = Subject::new(text.as_bytes());
