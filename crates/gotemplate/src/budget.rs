@@ -29,7 +29,7 @@ pub struct Limits {
 impl Default for Limits {
     fn default() -> Self {
         Self {
-            parse_depth: 500,
+            parse_depth: 100,
             template_depth: 1_000,
             frames: 10_000,
             steps: 50_000_000,
@@ -107,6 +107,12 @@ impl Budget {
             .filter(|len| *len <= self.limits.elements)
             .ok_or(Exceeded::Elements(self.limits.elements))?;
         self.allocate(len * size_of::<crate::Value>())
+    }
+
+    /// Charges for a map of `len` entries about to be made, or for as many new ones.
+    pub fn entries(&mut self, len: usize) -> Result<(), Exceeded> {
+        // A key, a value and their place in the tree: about four values' size.
+        self.allocate((len + 1).saturating_mul(4 * size_of::<crate::Value>()))
     }
 
     /// Charges for going over `items` values or `bytes` of text without making anything.

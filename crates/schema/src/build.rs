@@ -14,7 +14,7 @@ use std::collections::HashSet;
 /// Deepest `$ref` chain and nesting that a form follows.
 const MAX_DEPTH: usize = 40;
 /// Schemas that a form looks at: one that refers to itself twice would have 2^40 fields.
-const MAX_SCHEMAS: usize = 20_000;
+const MAX_SCHEMAS: usize = 10_000;
 
 impl Form {
     /// The form of a chart: from its schema where it has one, for the rest from values.yaml.

@@ -192,7 +192,7 @@ fn dicts_table() -> Vec<Row> {
     vec![
         many("dict", &[A], dicts::dict),
         charged("get", &[M, S], dicts::get),
-        pure("set", &[M, S, A], dicts::set),
+        charged("set", &[M, S, A], dicts::set),
         pure("unset", &[M, S], dicts::unset),
         charged("hasKey", &[M, S], dicts::has_key),
         many("pluck", &[S, M], dicts::pluck),

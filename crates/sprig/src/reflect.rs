@@ -4,7 +4,7 @@ use crate::args::text;
 use gotemplate::{Budget, Call, CallResult, Exceeded, Kind, Value};
 
 /// Nesting at which two values count as equal: Go, too, ends on cycles by taking them as equal.
-const MAX_DEPTH: usize = 1_000;
+const MAX_DEPTH: usize = 250;
 
 pub(crate) fn type_of(args: &[Value]) -> CallResult {
     Ok(Value::string(args[0].type_name()))

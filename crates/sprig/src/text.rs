@@ -58,7 +58,7 @@ fn abbreviated(whole: &str, offset: i64, width: i64) -> String {
         let (from, to) = (from.clamp(0, length) as usize, to.clamp(0, length) as usize);
         String::from_utf8_lossy(&whole.as_bytes()[from.min(to)..to]).into_owned()
     };
-    let mut offset = offset.min(length);
+    let mut offset = offset.clamp(0, length);
     if length - offset < width - 3 {
         offset = length - (width - 3);
     }

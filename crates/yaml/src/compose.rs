@@ -8,10 +8,13 @@ use std::rc::Rc;
 
 struct Composer<'t> {
     scanner: Scanner<'t>,
-    anchors: HashMap<String, Rc<Node>>,
+    /// What each anchor names, and how deep that nests with its aliases followed.
+    anchors: HashMap<String, (Rc<Node>, usize)>,
     /// Anchors whose nodes are being read.
     open: Vec<String>,
     depth: usize,
+    /// How deep the parts read so far of the node that is being read nest, aliases followed.
+    height: usize,
     nodes: usize,
     last_end: Mark,
     /// An anchor inside its own value, told once the document is read.
@@ -28,6 +31,7 @@ pub(crate) fn first(text: &str) -> Compose<Option<Node>> {
         anchors: HashMap::new(),
         open: Vec::new(),
         depth: 0,
+        height: 0,
         nodes: 0,
         last_end: Mark::default(),
         cycle: None,
@@ -88,18 +92,26 @@ impl Composer<'_> {
 
     fn node(&mut self, block: bool, indentless: bool) -> Compose<Node> {
         self.depth += 1;
-        if self.depth > crate::MAX_DEPTH {
-            let most = crate::MAX_DEPTH;
-            return self.fail(&format!("exceeded max depth of {most}"));
-        }
+        self.check_depth(0)?;
         self.nodes += 1;
         if self.nodes > crate::MAX_NODES {
             let most = crate::MAX_NODES;
             return self.fail(&format!("more than {most} values"));
         }
+        let before = std::mem::take(&mut self.height);
         let node = self.properties_and_content(block, indentless)?;
+        self.height = before.max(self.height + 1);
         self.depth -= 1;
         Ok(node)
+    }
+
+    /// Aliases of aliases nest deeper than the text does.
+    fn check_depth(&mut self, below: usize) -> Compose<()> {
+        if self.depth + below > crate::MAX_DEPTH {
+            let most = crate::MAX_DEPTH;
+            return self.fail(&format!("exceeded max depth of {most}"));
+        }
+        Ok(())
     }
 
     fn properties_and_content(&mut self, block: bool, indentless: bool) -> Compose<Node> {
@@ -125,7 +137,7 @@ impl Composer<'_> {
         let mut node = self.content(block, indentless, false)?;
         self.open.pop();
         node.tag = tag;
-        self.anchors.insert(name, Rc::new(node.clone()));
+        self.anchors.insert(name, (Rc::new(node.clone()), self.height));
         Ok(node)
     }
 
@@ -136,10 +148,12 @@ impl Composer<'_> {
             self.cycle.get_or_insert(Error::new(message, token.start));
             return Ok(empty(token.start));
         }
-        let Some(target) = self.anchors.get(&name).cloned() else {
+        let Some((target, height)) = self.anchors.get(&name).cloned() else {
             let message = format!("yaml: unknown anchor '{name}' referenced");
             return Err(Error::new(message, token.start));
         };
+        self.check_depth(height)?;
+        self.height = self.height.max(height);
         let kind = NodeKind::Alias { name, target };
         Ok(Node { kind, tag: String::new(), start: token.start, end: token.end })
     }

@@ -198,8 +198,6 @@ struct Decoder {
     decoded: u64,
     aliased: u64,
     alias_depth: usize,
-    /// Nesting of what is decoded, aliases followed: deeper than the text's own.
-    depth: usize,
 }
 
 pub(crate) fn to_json(node: &Node) -> Result<Value, Error> {
@@ -218,30 +216,8 @@ impl Decoder {
         Ok(())
     }
 
-    fn deeper<T>(
-        &mut self,
-        node: &Node,
-        run: impl FnOnce(&mut Self) -> Result<T, Error>,
-    ) -> Result<T, Error> {
-        if self.depth >= crate::MAX_DEPTH {
-            let most = crate::MAX_DEPTH;
-            return Err(Error::parse(&format!("exceeded max depth of {most}"), node.start));
-        }
-        self.depth += 1;
-        let result = run(self);
-        self.depth -= 1;
-        result
-    }
-
     fn value(&mut self, node: &Node) -> Result<Value, Error> {
         self.count(node)?;
-        match &node.kind {
-            NodeKind::Scalar { value, style } => scalar_json(node, value, *style),
-            _ => self.deeper(node, |decoder| decoder.nested(node)),
-        }
-    }
-
-    fn nested(&mut self, node: &Node) -> Result<Value, Error> {
         match &node.kind {
             NodeKind::Alias { target, .. } => {
                 self.alias_depth += 1;
@@ -293,10 +269,6 @@ impl Decoder {
     }
 
     fn merge(&mut self, node: &Node, map: &mut Map<String, Value>) -> Result<(), Error> {
-        self.deeper(node, |decoder| decoder.merge_in(node, map))
-    }
-
-    fn merge_in(&mut self, node: &Node, map: &mut Map<String, Value>) -> Result<(), Error> {
         match &node.kind {
             NodeKind::Mapping { pairs, .. } => self.mapping(pairs, map),
             NodeKind::Alias { target, .. } => match &target.kind {

@@ -7,7 +7,7 @@ use crate::budget::Exceeded;
 use crate::value::{FloatType, Object, UintType, Value};
 
 /// Nesting at which printing gives up: a map may hold itself.
-const MAX_DEPTH: usize = 1_000;
+const MAX_DEPTH: usize = 250;
 
 /// Flags, width and precision of a directive.
 #[derive(Clone, Copy, Debug, Default)]

@@ -97,6 +97,11 @@ impl Map {
         self.0.entries.borrow_mut().remove(key)
     }
 
+    /// Nobody else holds it: it has just been made.
+    pub(crate) fn is_fresh(&self) -> bool {
+        Rc::strong_count(&self.0) == 1
+    }
+
     pub fn len(&self) -> usize {
         self.0.entries.borrow().len()
     }

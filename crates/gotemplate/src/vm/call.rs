@@ -256,7 +256,7 @@ impl<O: Observer> Machine<'_, O> {
                 self.budget.string(Some(text.len()))
             }
             Ok(Value::List(list)) if list.is_fresh() => self.budget.elements(Some(list.len())),
-            Ok(Value::Map(map)) => self.budget.scan(map.len(), 0),
+            Ok(Value::Map(map)) if map.is_fresh() => self.budget.entries(map.len()),
             _ => Ok(()),
         }
     }

@@ -6,7 +6,7 @@ use gotemplate::{Budget, CallError, List, Map, Object, Value, fmt};
 use serde_json::Value as Json;
 
 /// Nesting at which a value counts as holding itself.
-const MAX_DEPTH: usize = 1_000;
+const MAX_DEPTH: usize = 250;
 
 /// JSON as `json.Unmarshal` into `interface{}`: every number is a float64.
 pub fn to_value(json: &Json) -> Value {

@@ -7,7 +7,7 @@ use gotemplate::{Budget, CallError, Exceeded, List, Map, Value, fmt};
 type Written = Result<(), CallError>;
 
 /// Nesting at which a value counts as holding itself.
-const MAX_DEPTH: usize = 1_000;
+const MAX_DEPTH: usize = 250;
 const NIL_ELEMENT: &str = "toml: cannot encode array with nil element";
 const TOP_LEVEL: &str = "toml: top-level values must be Go maps or structs";
 
