@@ -12,6 +12,8 @@ pub struct Limits {
     pub parse_depth: usize,
     /// Nested `template` calls: Go's own limit where `GOARCH=wasm`.
     pub template_depth: usize,
+    /// Templates executing inside each other in all, `include` and `tpl` counted.
+    pub frames: usize,
     /// Work units a render: one a node executed, one for each 64 bytes written or copied.
     pub steps: u64,
     /// Bytes one template may print.
@@ -27,8 +29,9 @@ pub struct Limits {
 impl Default for Limits {
     fn default() -> Self {
         Self {
-            parse_depth: 500,
+            parse_depth: 100,
             template_depth: 1_000,
+            frames: 10_000,
             steps: 50_000_000,
             output: 8 << 20,
             string: 16 << 20,
@@ -43,6 +46,8 @@ impl Default for Limits {
 pub enum Exceeded {
     #[error("used up the work limit ({0} steps)")]
     Steps(u64),
+    #[error("templates execute each other more than {0} deep")]
+    Frames(usize),
     #[error("printed more than {0} bytes")]
     Output(usize),
     #[error("a string would be longer than {0} bytes")]
@@ -102,6 +107,27 @@ impl Budget {
             .filter(|len| *len <= self.limits.elements)
             .ok_or(Exceeded::Elements(self.limits.elements))?;
         self.allocate(len * size_of::<crate::Value>())
+    }
+
+    /// Charges for a map of `len` entries about to be made, or for as many new ones.
+    pub fn entries(&mut self, len: usize) -> Result<(), Exceeded> {
+        // A key, a value and their place in the tree: about four values' size.
+        self.allocate((len + 1).saturating_mul(4 * size_of::<crate::Value>()))
+    }
+
+    /// Charges for going over `items` values or `bytes` of text without making anything.
+    pub fn scan(&mut self, items: usize, bytes: usize) -> Result<(), Exceeded> {
+        self.charge((items / 16 + bytes / 64) as u64)
+    }
+
+    /// Charges for a walk down into a value, however its parts are shared.
+    pub fn walk(&mut self, value: &crate::Value) -> Result<(), Exceeded> {
+        match value {
+            crate::Value::String(text) | crate::Value::Bytes(text) => {
+                self.charge(1 + (text.len() / 64) as u64)
+            }
+            _ => self.charge(1),
+        }
     }
 
     fn allocate(&mut self, bytes: usize) -> Result<(), Exceeded> {

@@ -34,6 +34,19 @@ pub enum ErrorKind {
 }
 
 impl Error {
+    /// A limit met before anything was executed.
+    pub(crate) fn exceeded(exceeded: Exceeded, file: &str) -> Self {
+        Self {
+            message: format!("template: {file}: {exceeded}"),
+            kind: ErrorKind::Exceeded(exceeded),
+            template: file.to_owned(),
+            line: 0,
+            column: 0,
+            context: String::new(),
+            source: None,
+        }
+    }
+
     /// Go's error for a name that no template of the set has.
     pub(crate) fn undefined(name: &str) -> Self {
         Self {

@@ -12,6 +12,8 @@ use std::rc::Rc;
 
 /// Texts parsed for `tpl` that are kept.
 const KEPT_TEXTS: usize = 512;
+/// Longest of them, in bytes: a parsed text takes many times its length.
+const KEPT_LENGTH: usize = 64 << 10;
 
 type Programs = Vec<(Rc<Program>, bool)>;
 
@@ -97,7 +99,9 @@ impl TemplateSet {
                 if texts.len() >= KEPT_TEXTS {
                     texts.clear();
                 }
-                texts.insert(key, Rc::clone(&programs));
+                if text.len() <= KEPT_LENGTH {
+                    texts.insert(key, Rc::clone(&programs));
+                }
                 programs
             }
         };

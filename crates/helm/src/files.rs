@@ -30,11 +30,11 @@ impl Files {
         Value::Map(map)
     }
 
-    fn as_yaml(&self, make: fn(&Str) -> Str) -> CallResult {
+    fn as_yaml(&self, make: fn(&Str) -> Str, call: &mut Call<'_>) -> CallResult {
         if self.0.is_empty() {
             return Ok(Value::from(""));
         }
-        let json = sprig::json::from_value(&self.by_base(make))?;
+        let json = sprig::json::from_value(&self.by_base(make), call.budget)?;
         let yaml = yaml::to_string(&json).unwrap_or_default();
         Ok(Value::from(yaml.strip_suffix('\n').unwrap_or(&yaml)))
     }
@@ -66,7 +66,7 @@ impl Object for Files {
         })
     }
 
-    fn call(&self, name: &str, args: &[Value], _: &mut Call<'_>) -> CallResult {
+    fn call(&self, name: &str, args: &[Value], call: &mut Call<'_>) -> CallResult {
         let wanted = args.first().and_then(Value::as_str).map(|text| text.to_str_lossy());
         let wanted = wanted.unwrap_or_default();
         Ok(match name {
@@ -78,9 +78,9 @@ impl Object for Files {
                 Value::Object(Rc::new(Self(found.collect())))
             }
             "Lines" => lines(&self.0, &wanted),
-            "AsConfig" => return self.as_yaml(Str::clone),
+            "AsConfig" => return self.as_yaml(Str::clone, call),
             _ => {
-                return self.as_yaml(|data| base64(data.as_bytes()).into());
+                return self.as_yaml(|data| base64(data.as_bytes()).into(), call);
             }
         })
     }

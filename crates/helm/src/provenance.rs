@@ -217,7 +217,7 @@ fn place(node: &yaml::Node, path: &Path, paths: &mut [Path]) {
     }
     match &node.kind {
         yaml::NodeKind::Mapping { pairs, .. } => {
-            for (key, value) in pairs {
+            for (key, value) in pairs.iter() {
                 let yaml::NodeKind::Scalar { value: name, .. } = &key.kind else { continue };
                 let below = path.key(name.as_str());
                 place(key, &below, paths);

@@ -8,9 +8,13 @@ use crate::infer;
 use finding::Path;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value as Json};
+use std::cell::Cell;
+use std::collections::HashSet;
 
 /// Deepest `$ref` chain and nesting that a form follows.
 const MAX_DEPTH: usize = 40;
+/// Schemas that a form looks at: one that refers to itself twice would have 2^40 fields.
+const MAX_SCHEMAS: usize = 10_000;
 
 impl Form {
     /// The form of a chart: from its schema where it has one, for the rest from values.yaml.
@@ -18,7 +22,7 @@ impl Form {
         let comments = Comments::read(values_text);
         let empty = Json::Object(Map::new());
         let root = schema.unwrap_or(&empty);
-        let builder = Builder { root, comments: &comments };
+        let builder = Builder { root, comments: &comments, left: Cell::new(MAX_SCHEMAS) };
         let mut form = Self {
             root: builder.field(root, Some(values), Path::root(), "", 0),
             told: list(root, "x-checklist"),
@@ -62,15 +66,19 @@ fn images(schema: &Json) -> Vec<ImageSpec> {
 struct Builder<'s> {
     root: &'s Json,
     comments: &'s Comments,
+    /// Schemas that may still be looked at.
+    left: Cell<usize>,
 }
 
 impl Builder<'_> {
     /// The schema with its local references followed and its `allOf` laid together.
     fn resolved(&self, schema: &Json, depth: usize) -> Map<String, Json> {
         let mut map = schema.as_object().cloned().unwrap_or_default();
-        if depth > MAX_DEPTH {
+        let left = self.left.get();
+        if depth > MAX_DEPTH || left == 0 {
             return map;
         }
+        self.left.set(left - 1);
         if let Some(pointer) =
             map.get("$ref").and_then(Json::as_str).and_then(|r| r.strip_prefix('#'))
             && let Some(target) = self.root.pointer(pointer)
@@ -141,7 +149,10 @@ impl Builder<'_> {
         path: &Path,
         depth: usize,
     ) -> Vec<Field> {
-        if depth > MAX_DEPTH || schema.get("x-widget").and_then(Json::as_str) == Some("map") {
+        if depth > MAX_DEPTH
+            || self.left.get() == 0
+            || schema.get("x-widget").and_then(Json::as_str) == Some("map")
+        {
             return Vec::new();
         }
         let empty = Map::new();
@@ -151,6 +162,7 @@ impl Builder<'_> {
         let none = Json::Object(Map::new());
         self.order(schema, properties, values, path)
             .into_iter()
+            .take_while(|_| self.left.get() > 0)
             .map(|name| {
                 let below = properties.get(&name).unwrap_or(&none);
                 let below_path = path.key(name.as_str());
@@ -170,11 +182,12 @@ impl Builder<'_> {
         path: &Path,
     ) -> Vec<String> {
         let mut names: Vec<String> = list(&Json::Object(schema.clone()), "x-order");
+        let mut known: HashSet<String> = names.iter().cloned().collect();
         let written = self.comments.orders.get(&path.to_string()).cloned().unwrap_or_default();
         for name in
             written.into_iter().chain(properties.keys().cloned()).chain(values.keys().cloned())
         {
-            if !names.contains(&name) {
+            if known.insert(name.clone()) {
                 names.push(name);
             }
         }

@@ -34,7 +34,7 @@ impl Comments {
     fn walk(&mut self, node: &Node, path: &str, lines: &[&str]) {
         let NodeKind::Mapping { pairs, .. } = &node.kind else { return };
         let mut order = Vec::new();
-        for (key, value) in pairs {
+        for (key, value) in pairs.iter() {
             let NodeKind::Scalar { value: name, .. } = &key.kind else { continue };
             order.push(name.clone());
             let below = if path.is_empty() { name.clone() } else { format!("{path}.{name}") };

@@ -137,7 +137,12 @@ impl OpenRelease {
     pub(crate) fn render(&mut self, job: &Job, input: &ReleaseInput, keep_going: bool) -> Rendered {
         let given = self.given(job);
         let (release, capabilities) = settings(job, input);
-        let options = Options { provenance: job.provenance, keep_going, ..Options::default() };
+        let options = Options {
+            provenance: job.provenance,
+            keep_going,
+            limits: self.limits.clone(),
+            ..Options::default()
+        };
         self.renderer.render(&given, &release, &capabilities, &options)
     }
 

@@ -7,7 +7,7 @@ use crate::open::{Bundle, CatalogEntry};
 use crate::report::Failure;
 use crate::stack::OpenStack;
 use crate::{Reply, Request};
-use helm::World;
+use helm::{Limits, World};
 use std::rc::Rc;
 
 /// One open stack and what is kept of it between requests.
@@ -15,25 +15,34 @@ pub struct Session {
     world: Rc<dyn World>,
     catalog: &'static [Bundle],
     open: Option<OpenStack>,
+    limits: Limits,
 }
 
 impl Session {
     pub fn new(world: Rc<dyn World>, catalog: &'static [Bundle]) -> Self {
-        Self { world, catalog, open: None }
+        Self { world, catalog, open: None, limits: Limits::default() }
+    }
+
+    /// Opens and renders within `limits` instead of the default ones.
+    #[must_use]
+    pub fn with_limits(self, limits: Limits) -> Self {
+        Self { limits, ..self }
     }
 
     /// Answers one request. Never panics: what cannot be done is a [`Reply::Failed`].
     pub fn handle(&mut self, request: Request) -> Reply {
         match request {
             Request::Catalog => Reply::Catalog { entries: self.entries() },
-            Request::Open { source } => match OpenStack::open(source, self.catalog, &self.world) {
-                Ok(open) => {
-                    let card = Box::new(open.card.clone());
-                    self.open = Some(open);
-                    Reply::Opened { card }
+            Request::Open { source } => {
+                match OpenStack::open(source, self.catalog, &self.world, &self.limits) {
+                    Ok(open) => {
+                        let card = Box::new(open.card.clone());
+                        self.open = Some(open);
+                        Reply::Opened { card }
+                    }
+                    Err(error) => failure(error.to_string(), None),
                 }
-                Err(error) => failure(error.to_string(), None),
-            },
+            }
             Request::Run { job } => match &mut self.open {
                 Some(open) => Reply::Report { report: Box::new(open.run(&job)) },
                 None => nothing_open(job.revision),

@@ -44,6 +44,7 @@ pub(crate) struct OpenRelease {
     pub(crate) checker: Checker,
     pub(crate) last: Last,
     pub(crate) objects: Objects,
+    pub(crate) limits: Limits,
 }
 
 impl OpenStack {
@@ -51,11 +52,12 @@ impl OpenStack {
         source: OpenSource,
         catalog: &[Bundle],
         world: &Rc<dyn World>,
+        limits: &Limits,
     ) -> Result<Self, LoadError> {
-        load(source, catalog).map(|stack| Self::new(stack, world))
+        load(source, catalog, limits).map(|stack| Self::new(stack, world, limits))
     }
 
-    fn new(stack: Stack, world: &Rc<dyn World>) -> Self {
+    fn new(stack: Stack, world: &Rc<dyn World>, limits: &Limits) -> Self {
         let lone = stack.files.is_empty();
         let mut checks = ManifestChecks::default();
         let root: Option<Json> = json(stack.schema.as_deref());
@@ -74,7 +76,7 @@ impl OpenStack {
         let releases: Vec<OpenRelease> = stack
             .releases
             .into_iter()
-            .map(|release| OpenRelease::new(release, lone, world))
+            .map(|release| OpenRelease::new(release, lone, world, limits))
             .collect();
         let card = card(id, &releases, lone, root.as_ref(), &environments);
         Self {
@@ -93,25 +95,28 @@ impl OpenStack {
 }
 
 /// Bytes to a stack, told apart by content.
-pub(crate) fn load(source: OpenSource, catalog: &[Bundle]) -> Result<Stack, LoadError> {
-    let limits = Limits::default();
+pub(crate) fn load(
+    source: OpenSource,
+    catalog: &[Bundle],
+    limits: &Limits,
+) -> Result<Stack, LoadError> {
     match source {
         OpenSource::Bundled { id } => {
             let bundle = catalog.iter().find(|bundle| bundle.name == id);
             let bundle =
                 bundle.ok_or_else(|| LoadError::Archive(format!("{id} is not in the catalog")))?;
-            load_folder(files(bundle), &limits)
+            load_folder(files(bundle), limits)
         }
         OpenSource::Archive { data, .. } => {
-            let files = without_top(helm::unpack(&data, &limits)?);
+            let files = without_top(helm::unpack(&data, limits)?);
             if Stack::is_stack(&files) {
-                return load_folder(files, &limits);
+                return load_folder(files, limits);
             }
-            helm::load_archive(&data, &limits).map(Stack::of)
+            helm::load_archive(&data, limits).map(Stack::of)
         }
         OpenSource::Files { files, .. } => {
             let file = |file: InputFile| File { name: file.name, data: file.data };
-            load_folder(without_top(files.into_iter().map(file).collect()), &limits)
+            load_folder(without_top(files.into_iter().map(file).collect()), limits)
         }
     }
 }
@@ -193,7 +198,7 @@ fn documents(text: &str) -> Vec<Json> {
 }
 
 impl OpenRelease {
-    fn new(release: StackRelease, lone: bool, world: &Rc<dyn World>) -> Self {
+    fn new(release: StackRelease, lone: bool, world: &Rc<dyn World>, limits: &Limits) -> Self {
         let StackRelease { chart, values: fixed, .. } = release;
         let coalesced = helm::coalesce(&chart, &Json::Object(Map::new()));
         let defaults = base_values(&coalesced, Some(&fixed));
@@ -233,6 +238,7 @@ impl OpenRelease {
             renderer: Renderer::new(chart, Rc::clone(world)),
             last: Last::default(),
             objects: Objects::default(),
+            limits: limits.clone(),
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Arguments as bodies want them. The executor has checked the types that a signature names, so
 //! these fail only where a body asks for more than its signature says.
 
-use gotemplate::{CallError, List, Map, Str, Value, fmt};
+use gotemplate::{Call, CallError, List, Map, Str, Value, fmt};
 
 /// The string at `index`; empty where the signature let something else through.
 pub(crate) fn string(args: &[Value], index: usize) -> Str {
@@ -43,14 +43,18 @@ pub(crate) fn strval(value: &Value) -> Result<Vec<u8>, CallError> {
 }
 
 /// Sprig's `strslice`: the elements of a list as strings, nil left out; anything else alone.
-pub(crate) fn strslice(value: &Value) -> Result<Vec<Vec<u8>>, CallError> {
-    match value {
-        Value::Nil => Ok(Vec::new()),
-        Value::List(list) => {
-            list.iter().filter(|item| !matches!(item, Value::Nil)).map(strval).collect()
-        }
-        _ => Ok(vec![strval(value)?]),
+/// Elements may be one long string many times over, so each is charged.
+pub(crate) fn strslice(value: &Value, call: &mut Call<'_>) -> Result<Vec<Vec<u8>>, CallError> {
+    let Value::List(list) = value else {
+        return Ok(if let Value::Nil = value { Vec::new() } else { vec![strval(value)?] });
+    };
+    let mut words = Vec::new();
+    for item in list.iter().filter(|item| !matches!(item, Value::Nil)) {
+        let word = strval(item)?;
+        call.budget.string(Some(word.len() + size_of::<Vec<u8>>()))?;
+        words.push(word);
     }
+    Ok(words)
 }
 
 /// What Go says where a function looks into a nil `interface{}`.

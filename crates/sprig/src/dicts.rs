@@ -7,7 +7,7 @@ use gotemplate::{Call, CallError, CallResult, List, ListType, Map, MapType, Str,
 use std::borrow::Cow;
 
 /// Nesting at which a copy or a merge gives up: a map may hold itself.
-const MAX_DEPTH: usize = 1_000;
+const MAX_DEPTH: usize = 250;
 
 pub(crate) fn dict(args: &[Value]) -> CallResult {
     let map = Map::new();
@@ -25,7 +25,8 @@ pub(crate) fn get(args: &[Value], call: &mut Call<'_>) -> CallResult {
     Ok(got)
 }
 
-pub(crate) fn set(args: &[Value]) -> CallResult {
+pub(crate) fn set(args: &[Value], call: &mut Call<'_>) -> CallResult {
+    call.budget.entries(0)?;
     let map = map(args, 0);
     if map.is_nil() {
         return Err(CallError::new("assignment to entry in nil map"));
@@ -156,6 +157,7 @@ fn copy(value: &Value, call: &mut Call<'_>, depth: usize) -> CallResult {
     call.budget.charge(1)?;
     match value {
         Value::Map(map) => {
+            call.budget.entries(map.len())?;
             let copied = Map::of(map.ty());
             for (key, value) in map.snapshot() {
                 copied.insert(key, copy(&value, call, depth + 1)?);
@@ -165,6 +167,7 @@ fn copy(value: &Value, call: &mut Call<'_>, depth: usize) -> CallResult {
             Ok(copied)
         }
         Value::List(list) if !list.is_nil() => {
+            call.budget.elements(Some(list.len()))?;
             let items: Result<Vec<_>, _> =
                 list.iter().map(|item| copy(item, call, depth + 1)).collect();
             let copied = Value::List(List::new(items?, list.ty()));

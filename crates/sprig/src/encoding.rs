@@ -3,7 +3,7 @@
 use crate::args::string;
 use crate::json::read::{Read, read};
 use crate::json::{error_map, for_pretty_yaml, from_value, text as json_text, to_value};
-use gotemplate::{CallError, CallResult, Value};
+use gotemplate::{Call, CallError, CallResult, Value};
 use serde_json::Value as Json;
 
 const BASE64: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
@@ -135,23 +135,41 @@ pub(crate) fn b32dec(args: &[Value]) -> CallResult {
     })
 }
 
-/// Nothing where it cannot be written, as Helm's.
-pub(crate) fn to_yaml(args: &[Value]) -> CallResult {
-    Ok(must_to_yaml(args).unwrap_or_else(|_| Value::from("")))
+/// Nothing where it cannot be written, as Helm's; a limit is no such failure.
+fn or_nothing(result: CallResult) -> CallResult {
+    match result {
+        Err(CallError::Message(_)) => Ok(Value::from("")),
+        result => result,
+    }
 }
 
-pub(crate) fn must_to_yaml(args: &[Value]) -> CallResult {
-    let json = from_value(&args[0])
-        .map_err(|error| CallError::new(format!("error marshaling into JSON: {error}")))?;
+/// A text that has been written, charged.
+fn written(text: &str, call: &mut Call<'_>) -> CallResult {
+    call.budget.string(Some(text.len()))?;
+    Ok(Value::from(text))
+}
+
+pub(crate) fn to_yaml(args: &[Value], call: &mut Call<'_>) -> CallResult {
+    or_nothing(must_to_yaml(args, call))
+}
+
+pub(crate) fn must_to_yaml(args: &[Value], call: &mut Call<'_>) -> CallResult {
+    let json = from_value(&args[0], call.budget).map_err(|error| match error {
+        CallError::Message(error) => CallError::new(format!("error marshaling into JSON: {error}")),
+        limit => limit,
+    })?;
     let yaml = yaml::to_string(&json);
     let yaml = yaml.map_err(|error| CallError::new(error.message))?;
-    Ok(Value::from(yaml.strip_suffix('\n').unwrap_or(&yaml)))
+    written(yaml.strip_suffix('\n').unwrap_or(&yaml), call)
 }
 
-pub(crate) fn to_yaml_pretty(args: &[Value]) -> CallResult {
-    let yaml = for_pretty_yaml(&args[0]).ok().and_then(|json| yaml::to_string_pretty(&json).ok());
-    let yaml = yaml.unwrap_or_default();
-    Ok(Value::from(yaml.strip_suffix('\n').unwrap_or(&yaml)))
+pub(crate) fn to_yaml_pretty(args: &[Value], call: &mut Call<'_>) -> CallResult {
+    let json = match for_pretty_yaml(&args[0], call.budget) {
+        Ok(json) => json,
+        Err(error) => return or_nothing(Err(error)),
+    };
+    let yaml = yaml::to_string_pretty(&json).unwrap_or_default();
+    written(yaml.strip_suffix('\n').unwrap_or(&yaml), call)
 }
 
 fn go_kind(json: &Json) -> &'static str {
@@ -196,24 +214,29 @@ pub(crate) fn from_yaml_array(args: &[Value]) -> CallResult {
     })
 }
 
-pub(crate) fn to_json(args: &[Value]) -> CallResult {
-    Ok(must_to_json(args).unwrap_or_else(|_| Value::from("")))
+fn json(args: &[Value], call: &mut Call<'_>, html: bool, indent: &str) -> CallResult {
+    let json = from_value(&args[0], call.budget)?;
+    written(&json_text(&json, html, indent), call)
 }
 
-pub(crate) fn must_to_json(args: &[Value]) -> CallResult {
-    Ok(Value::from(json_text(&from_value(&args[0])?, true, "")))
+pub(crate) fn to_json(args: &[Value], call: &mut Call<'_>) -> CallResult {
+    or_nothing(must_to_json(args, call))
 }
 
-pub(crate) fn to_pretty_json(args: &[Value]) -> CallResult {
-    Ok(must_to_pretty_json(args).unwrap_or_else(|_| Value::from("")))
+pub(crate) fn must_to_json(args: &[Value], call: &mut Call<'_>) -> CallResult {
+    json(args, call, true, "")
 }
 
-pub(crate) fn must_to_pretty_json(args: &[Value]) -> CallResult {
-    Ok(Value::from(json_text(&from_value(&args[0])?, true, "  ")))
+pub(crate) fn to_pretty_json(args: &[Value], call: &mut Call<'_>) -> CallResult {
+    or_nothing(must_to_pretty_json(args, call))
 }
 
-pub(crate) fn to_raw_json(args: &[Value]) -> CallResult {
-    Ok(Value::from(json_text(&from_value(&args[0])?, false, "")))
+pub(crate) fn must_to_pretty_json(args: &[Value], call: &mut Call<'_>) -> CallResult {
+    json(args, call, true, "  ")
+}
+
+pub(crate) fn to_raw_json(args: &[Value], call: &mut Call<'_>) -> CallResult {
+    json(args, call, false, "")
 }
 
 fn parsed(args: &[Value]) -> Result<Read, String> {

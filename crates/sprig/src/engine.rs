@@ -71,6 +71,8 @@ fn include(args: &[Value], call: &mut Call<'_>) -> Result<Outcome, CallError> {
 fn tpl(args: &[Value], call: &mut Call<'_>) -> Result<Outcome, CallError> {
     let source = string(args, 0);
     call.budget.string(Some(source.len()))?;
+    // Parsing costs more than copying.
+    call.budget.charge((source.len() / 8) as u64)?;
     let quoted = gotemplate::fmt::quote(source.as_bytes());
     Ok(Outcome::Execute(Execute {
         target: Target::Text { name: Str::from("gotpl"), text: source },

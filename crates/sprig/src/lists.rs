@@ -15,11 +15,12 @@ fn items(value: &Value, complaint: &str) -> Result<Vec<Value>, CallError> {
 }
 
 pub(crate) fn first(args: &[Value]) -> CallResult {
-    Ok(items(&args[0], "Cannot find first on type ")?.first().cloned().unwrap_or(Value::Nil))
+    Ok(list_or(&args[0], "Cannot find first on type ")?.get(0).cloned().unwrap_or(Value::Nil))
 }
 
 pub(crate) fn last(args: &[Value]) -> CallResult {
-    Ok(items(&args[0], "Cannot find last on type ")?.last().cloned().unwrap_or(Value::Nil))
+    let list = list_or(&args[0], "Cannot find last on type ")?;
+    Ok(list.items().last().cloned().unwrap_or(Value::Nil))
 }
 
 fn any_or_nil(list: &List, items: Vec<Value>) -> Value {
@@ -77,28 +78,41 @@ pub(crate) fn reverse(args: &[Value]) -> CallResult {
     Ok(Value::list(items))
 }
 
-pub(crate) fn uniq(args: &[Value]) -> CallResult {
+fn holds(items: &[Value], wanted: &Value, call: &mut Call<'_>) -> Result<bool, CallError> {
+    for item in items {
+        if equal(item, wanted, call.budget)? {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+pub(crate) fn uniq(args: &[Value], call: &mut Call<'_>) -> CallResult {
     let mut seen: Vec<Value> = Vec::new();
     for item in items(&args[0], "Cannot find uniq on type ")? {
-        if !seen.iter().any(|known| equal(known, &item)) {
+        if !holds(&seen, &item, call)? {
             seen.push(item);
         }
     }
     Ok(Value::list(seen))
 }
 
-pub(crate) fn without(args: &[Value]) -> CallResult {
-    let keep = |item: &Value| !args[1..].iter().any(|omitted| equal(omitted, item));
-    let items = items(&args[0], "Cannot find without on type ")?;
-    Ok(Value::list(items.into_iter().filter(keep).collect()))
+pub(crate) fn without(args: &[Value], call: &mut Call<'_>) -> CallResult {
+    let mut kept = Vec::new();
+    for item in items(&args[0], "Cannot find without on type ")? {
+        if !holds(&args[1..], &item, call)? {
+            kept.push(item);
+        }
+    }
+    Ok(Value::list(kept))
 }
 
-pub(crate) fn has(args: &[Value]) -> CallResult {
+pub(crate) fn has(args: &[Value], call: &mut Call<'_>) -> CallResult {
     if let Value::Nil = args[1] {
         return Ok(Value::Bool(false));
     }
-    let items = items(&args[1], "Cannot find has on type ")?;
-    Ok(Value::Bool(items.iter().any(|item| equal(&args[0], item))))
+    let list = list_or(&args[1], "Cannot find has on type ")?;
+    Ok(Value::Bool(holds(list.items(), &args[0], call)?))
 }
 
 pub(crate) fn compact(args: &[Value]) -> CallResult {

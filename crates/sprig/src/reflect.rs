@@ -1,10 +1,10 @@
 //! Types, kinds and deep equality.
 
 use crate::args::text;
-use gotemplate::{CallResult, Kind, Value};
+use gotemplate::{Budget, Call, CallResult, Exceeded, Kind, Value};
 
 /// Nesting at which two values count as equal: Go, too, ends on cycles by taking them as equal.
-const MAX_DEPTH: usize = 1_000;
+const MAX_DEPTH: usize = 250;
 
 pub(crate) fn type_of(args: &[Value]) -> CallResult {
     Ok(Value::string(args[0].type_name()))
@@ -27,20 +27,22 @@ pub(crate) fn kind_is(args: &[Value]) -> CallResult {
     Ok(Value::Bool(args[1].kind_name() == text(args, 0)))
 }
 
-pub(crate) fn deep_equal(args: &[Value]) -> CallResult {
-    Ok(Value::Bool(equal(&args[0], &args[1])))
+pub(crate) fn deep_equal(args: &[Value], call: &mut Call<'_>) -> CallResult {
+    Ok(Value::Bool(equal(&args[0], &args[1], call.budget)?))
 }
 
-/// Go's `reflect.DeepEqual`.
-pub(crate) fn equal(a: &Value, b: &Value) -> bool {
-    equal_at(a, b, 0)
+/// Go's `reflect.DeepEqual`. Values that share their parts are compared part by part each time, so
+/// each part is charged.
+pub(crate) fn equal(a: &Value, b: &Value, budget: &mut Budget) -> Result<bool, Exceeded> {
+    equal_at(a, b, 0, budget)
 }
 
-fn equal_at(a: &Value, b: &Value, depth: usize) -> bool {
+fn equal_at(a: &Value, b: &Value, depth: usize, budget: &mut Budget) -> Result<bool, Exceeded> {
+    budget.charge(1)?;
     if depth > MAX_DEPTH {
-        return true;
+        return Ok(true);
     }
-    match (a, b) {
+    Ok(match (a, b) {
         (Value::Nil, Value::Nil) => true,
         (Value::Bool(a), Value::Bool(b)) => a == b,
         (Value::Int(a, s), Value::Int(b, t)) => a == b && s == t,
@@ -52,18 +54,19 @@ fn equal_at(a: &Value, b: &Value, depth: usize) -> bool {
             a.ty() == b.ty()
                 && a.is_nil() == b.is_nil()
                 && a.len() == b.len()
-                && a.iter().zip(b.iter()).all(|(a, b)| equal_at(a, b, depth + 1))
+                && all(a.iter().zip(b.iter()), |(a, b)| equal_at(a, b, depth + 1, budget))?
         }
         (Value::Map(a), Value::Map(b)) => {
             if a.identity() == b.identity() {
-                return true;
+                return Ok(true);
             }
             a.ty() == b.ty()
                 && a.is_nil() == b.is_nil()
                 && a.len() == b.len()
-                && a.snapshot().iter().all(|(key, a)| {
-                    b.get(key.as_bytes()).is_some_and(|b| equal_at(a, &b, depth + 1))
-                })
+                && all(a.snapshot(), |(key, a)| match b.get(key.as_bytes()) {
+                    Some(b) => equal_at(&a, &b, depth + 1, budget),
+                    None => Ok(false),
+                })?
         }
         (Value::Object(a), Value::Object(b)) => {
             // DeepEqual follows pointers.
@@ -73,5 +76,17 @@ fn equal_at(a: &Value, b: &Value, depth: usize) -> bool {
                     && a.format(true, false) == b.format(true, false)
         }
         _ => false,
+    })
+}
+
+fn all<T>(
+    items: impl IntoIterator<Item = T>,
+    mut holds: impl FnMut(T) -> Result<bool, Exceeded>,
+) -> Result<bool, Exceeded> {
+    for item in items {
+        if !holds(item)? {
+            return Ok(false);
+        }
     }
+    Ok(true)
 }

@@ -2,6 +2,7 @@
 
 use crate::args::{int, string, strslice, strval, text};
 use gotemplate::{Call, CallError, CallResult, Map, MapType, Value, fmt};
+use memchr::memmem;
 
 fn is_space(c: char) -> bool {
     c.is_whitespace()
@@ -131,11 +132,9 @@ pub(crate) fn initials(args: &[Value]) -> CallResult {
     Ok(Value::from(first.collect::<String>()))
 }
 
+/// Where `needle` begins, in time linear in both.
 fn find(hay: &[u8], needle: &[u8]) -> Option<usize> {
-    if needle.is_empty() {
-        return Some(0);
-    }
-    hay.windows(needle.len()).position(|window| window == needle)
+    memmem::find(hay, needle)
 }
 
 pub(crate) fn contains(args: &[Value]) -> CallResult {
@@ -273,22 +272,36 @@ pub(crate) fn to_string(args: &[Value]) -> CallResult {
     Ok(Value::string(strval(&args[0])?))
 }
 
-pub(crate) fn to_strings(args: &[Value]) -> CallResult {
-    Ok(Value::strings(strslice(&args[0])?))
+pub(crate) fn to_strings(args: &[Value], call: &mut Call<'_>) -> CallResult {
+    Ok(Value::strings(strslice(&args[0], call)?))
 }
 
-pub(crate) fn join(args: &[Value]) -> CallResult {
+pub(crate) fn join(args: &[Value], call: &mut Call<'_>) -> CallResult {
     let separator = string(args, 0);
-    Ok(Value::string(strslice(&args[1])?.join(separator.as_bytes())))
+    let words = strslice(&args[1], call)?;
+    let length: usize = words.iter().map(Vec::len).sum();
+    let between = words.len().saturating_sub(1).checked_mul(separator.len());
+    call.budget.string(between.and_then(|between| between.checked_add(length)))?;
+    Ok(Value::string(words.join(separator.as_bytes())))
 }
 
-pub(crate) fn sort_alpha(args: &[Value]) -> CallResult {
+pub(crate) fn sort_alpha(args: &[Value], call: &mut Call<'_>) -> CallResult {
     if let Value::List(_) = &args[0] {
-        let mut words = strslice(&args[0])?;
+        let mut words = strslice(&args[0], call)?;
         words.sort();
         return Ok(Value::strings(words));
     }
     Ok(Value::strings([strval(&args[0])?]))
+}
+
+/// How many pieces a text has at most; they are charged before they are made.
+fn charge_pieces(separator: &[u8], whole: &[u8], call: &mut Call<'_>) -> Result<(), CallError> {
+    let count = match separator.is_empty() {
+        true => whole.len(),
+        false => memmem::find_iter(whole, separator).count() + 1,
+    };
+    call.budget.elements(Some(count))?;
+    Ok(call.budget.string(Some(whole.len()))?)
 }
 
 fn pieces(separator: &[u8], whole: &[u8], most: Option<usize>) -> Vec<Vec<u8>> {
@@ -325,19 +338,24 @@ fn numbered(pieces: Vec<Vec<u8>>) -> Value {
     Value::Map(Map::from_entries(entries.collect(), MapType::Str))
 }
 
-pub(crate) fn split(args: &[Value]) -> CallResult {
-    Ok(numbered(pieces(string(args, 0).as_bytes(), string(args, 1).as_bytes(), None)))
+pub(crate) fn split(args: &[Value], call: &mut Call<'_>) -> CallResult {
+    let (separator, whole) = (string(args, 0), string(args, 1));
+    charge_pieces(separator.as_bytes(), whole.as_bytes(), call)?;
+    Ok(numbered(pieces(separator.as_bytes(), whole.as_bytes(), None)))
 }
 
-pub(crate) fn split_list(args: &[Value]) -> CallResult {
-    Ok(Value::strings(pieces(string(args, 0).as_bytes(), string(args, 1).as_bytes(), None)))
+pub(crate) fn split_list(args: &[Value], call: &mut Call<'_>) -> CallResult {
+    let (separator, whole) = (string(args, 0), string(args, 1));
+    charge_pieces(separator.as_bytes(), whole.as_bytes(), call)?;
+    Ok(Value::strings(pieces(separator.as_bytes(), whole.as_bytes(), None)))
 }
 
-pub(crate) fn splitn(args: &[Value]) -> CallResult {
-    let most = int(args, 1);
+pub(crate) fn splitn(args: &[Value], call: &mut Call<'_>) -> CallResult {
+    let (separator, whole, most) = (string(args, 0), string(args, 2), int(args, 1));
     if most == 0 {
         return Ok(numbered(Vec::new()));
     }
+    charge_pieces(separator.as_bytes(), whole.as_bytes(), call)?;
     let most = usize::try_from(most).ok();
-    Ok(numbered(pieces(string(args, 0).as_bytes(), string(args, 2).as_bytes(), most)))
+    Ok(numbered(pieces(separator.as_bytes(), whole.as_bytes(), most)))
 }

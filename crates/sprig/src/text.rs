@@ -58,7 +58,7 @@ fn abbreviated(whole: &str, offset: i64, width: i64) -> String {
         let (from, to) = (from.clamp(0, length) as usize, to.clamp(0, length) as usize);
         String::from_utf8_lossy(&whole.as_bytes()[from.min(to)..to]).into_owned()
     };
-    let mut offset = offset.min(length);
+    let mut offset = offset.clamp(0, length);
     if length - offset < width - 3 {
         offset = length - (width - 3);
     }
@@ -75,7 +75,10 @@ pub(crate) fn wrap(args: &[Value]) -> CallResult {
     Ok(Value::from(wrapped(&text(args, 1), int(args, 0), "\n", false)))
 }
 
-pub(crate) fn wrap_with(args: &[Value]) -> CallResult {
+pub(crate) fn wrap_with(args: &[Value], call: &mut Call<'_>) -> CallResult {
+    let (width, whole) = (usize::try_from(int(args, 0)).unwrap_or(0).max(1), string(args, 2));
+    let breaks = (whole.len() / width + 1).checked_mul(string(args, 1).len());
+    call.budget.string(breaks.and_then(|breaks| breaks.checked_add(whole.len())))?;
     Ok(Value::from(wrapped(&text(args, 2), int(args, 0), &text(args, 1), true)))
 }
 

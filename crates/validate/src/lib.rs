@@ -66,7 +66,12 @@ impl Validator {
         if !fits(&schema, 0, &mut nodes) {
             return Err(SchemaError::TooLarge);
         }
-        let invalid = |error: boon::CompileError| SchemaError::Invalid(error.to_string());
+        let invalid = |error: boon::CompileError| {
+            SchemaError::Invalid(match error {
+                boon::CompileError::LoadUrlError { src, .. } => src.to_string(),
+                error => error.to_string(),
+            })
+        };
         let mut schemas = Schemas::new();
         let mut compiler = Compiler::new();
         compiler.set_default_draft(Draft::V2020_12);

@@ -8,10 +8,14 @@ use std::rc::Rc;
 
 struct Composer<'t> {
     scanner: Scanner<'t>,
-    anchors: HashMap<String, Rc<Node>>,
+    /// What each anchor names, and how deep that nests with its aliases followed.
+    anchors: HashMap<String, (Rc<Node>, usize)>,
     /// Anchors whose nodes are being read.
     open: Vec<String>,
     depth: usize,
+    /// How deep the parts read so far of the node that is being read nest, aliases followed.
+    height: usize,
+    nodes: usize,
     last_end: Mark,
     /// An anchor inside its own value, told once the document is read.
     cycle: Option<Error>,
@@ -27,6 +31,8 @@ pub(crate) fn first(text: &str) -> Compose<Option<Node>> {
         anchors: HashMap::new(),
         open: Vec::new(),
         depth: 0,
+        height: 0,
+        nodes: 0,
         last_end: Mark::default(),
         cycle: None,
     };
@@ -86,13 +92,26 @@ impl Composer<'_> {
 
     fn node(&mut self, block: bool, indentless: bool) -> Compose<Node> {
         self.depth += 1;
-        if self.depth > crate::MAX_DEPTH {
+        self.check_depth(0)?;
+        self.nodes += 1;
+        if self.nodes > crate::MAX_NODES {
+            let most = crate::MAX_NODES;
+            return self.fail(&format!("more than {most} values"));
+        }
+        let before = std::mem::take(&mut self.height);
+        let node = self.properties_and_content(block, indentless)?;
+        self.height = before.max(self.height + 1);
+        self.depth -= 1;
+        Ok(node)
+    }
+
+    /// Aliases of aliases nest deeper than the text does.
+    fn check_depth(&mut self, below: usize) -> Compose<()> {
+        if self.depth + below > crate::MAX_DEPTH {
             let most = crate::MAX_DEPTH;
             return self.fail(&format!("exceeded max depth of {most}"));
         }
-        let node = self.properties_and_content(block, indentless)?;
-        self.depth -= 1;
-        Ok(node)
+        Ok(())
     }
 
     fn properties_and_content(&mut self, block: bool, indentless: bool) -> Compose<Node> {
@@ -119,7 +138,7 @@ impl Composer<'_> {
         let mut node = self.content(block, indentless, false)?;
         self.open.pop();
         node.tag = tag;
-        self.anchors.insert(name, Rc::new(node.clone()));
+        self.anchors.insert(name, (Rc::new(node.clone()), self.height));
         Ok(node)
     }
 
@@ -130,10 +149,12 @@ impl Composer<'_> {
             self.cycle.get_or_insert(Error::new(message, token.start));
             return Ok(empty(token.start));
         }
-        let Some(target) = self.anchors.get(&name).cloned() else {
+        let Some((target, height)) = self.anchors.get(&name).cloned() else {
             let message = format!("yaml: unknown anchor '{name}' referenced");
             return Err(Error::new(message, token.start));
         };
+        self.check_depth(height)?;
+        self.height = self.height.max(height);
         let kind = NodeKind::Alias { name, target };
         Ok(Node { kind, tag: String::new(), start: token.start, end: token.end })
     }
@@ -177,7 +198,7 @@ impl Composer<'_> {
                 TokenKind::BlockEnd => {
                     self.next()?;
                     return Ok(self.collection(
-                        NodeKind::Sequence { items, flow: false },
+                        NodeKind::Sequence { items: items.into(), flow: false },
                         start,
                         end,
                     ));
@@ -197,7 +218,7 @@ impl Composer<'_> {
             items.push(self.entry(true)?);
         }
         let end = self.last_content_end(&items, start);
-        Ok(self.collection(NodeKind::Sequence { items, flow: false }, start, end))
+        Ok(self.collection(NodeKind::Sequence { items: items.into(), flow: false }, start, end))
     }
 
     /// What stands behind a `-`; in a sequence that is not indented, a key ends it, too.
@@ -225,7 +246,7 @@ impl Composer<'_> {
                     self.next()?;
                     let end = pairs.last().map_or(start, |(_, value)| value.end);
                     return Ok(self.collection(
-                        NodeKind::Mapping { pairs, flow: false },
+                        NodeKind::Mapping { pairs: pairs.into(), flow: false },
                         start,
                         end,
                     ));
@@ -271,7 +292,7 @@ impl Composer<'_> {
             }
         }
         let end = self.next()?.end;
-        Ok(self.collection(NodeKind::Sequence { items, flow: true }, start, end))
+        Ok(self.collection(NodeKind::Sequence { items: items.into(), flow: true }, start, end))
     }
 
     /// `[a: b]`: a mapping of one pair.
@@ -287,7 +308,7 @@ impl Composer<'_> {
         };
         let value = self.flow_value(key.end)?;
         let end = value.end;
-        let kind = NodeKind::Mapping { pairs: vec![(key, value)], flow: true };
+        let kind = NodeKind::Mapping { pairs: vec![(key, value)].into(), flow: true };
         Ok(self.collection(kind, token.start, end))
     }
 
@@ -316,7 +337,7 @@ impl Composer<'_> {
             }
         }
         let end = self.next()?.end;
-        Ok(self.collection(NodeKind::Mapping { pairs, flow: true }, start, end))
+        Ok(self.collection(NodeKind::Mapping { pairs: pairs.into(), flow: true }, start, end))
     }
 
     fn flow_key(&mut self, at: Mark) -> Compose<Node> {

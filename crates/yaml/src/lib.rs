@@ -19,8 +19,13 @@ pub use resolve::{number, short_float};
 
 use serde_json::Value;
 
-/// Deepest nesting read. go-yaml's own limit is 10,000, which a browser's stack would not bear.
-pub const MAX_DEPTH: usize = 1_000;
+/// Deepest nesting read and written. go-yaml's own limit is 10,000, which the 1 MiB stack of a
+/// browser's worker would not bear; JSON between page and worker ends at 128, too.
+pub const MAX_DEPTH: usize = 128;
+
+/// Most values of one document. go-yaml has no such limit; a node takes fifty times the bytes of
+/// the shortest text for it.
+pub const MAX_NODES: usize = 500_000;
 
 /// Reads the first document, as `yaml.Unmarshal` into `interface{}` does; an empty text is null.
 ///

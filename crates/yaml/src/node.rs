@@ -1,5 +1,7 @@
 //! A YAML document as a tree that knows where each part stands in the text.
 
+use std::rc::Rc;
+
 /// A place in a text: byte offset, line and column from 0.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Mark {
@@ -18,6 +20,7 @@ pub enum Style {
     Folded,
 }
 
+/// What a node is. Collections are shared: an anchored one is kept beside its place.
 #[derive(Clone, Debug, PartialEq)]
 pub enum NodeKind {
     Scalar {
@@ -26,18 +29,18 @@ pub enum NodeKind {
     },
     /// `flow` for `[a, b]`.
     Sequence {
-        items: Vec<Node>,
+        items: Rc<Vec<Node>>,
         flow: bool,
     },
     /// `flow` for `{a: b}`.
     Mapping {
-        pairs: Vec<(Node, Node)>,
+        pairs: Rc<Vec<(Node, Node)>>,
         flow: bool,
     },
     /// `*name`, with the anchored node.
     Alias {
         name: String,
-        target: std::rc::Rc<Node>,
+        target: Rc<Node>,
     },
 }
 

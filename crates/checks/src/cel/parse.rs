@@ -4,7 +4,9 @@ use super::value::Cel;
 use std::fmt;
 
 /// Nesting that an expression may have.
-const MAX_DEPTH: usize = 96;
+const MAX_DEPTH: usize = 32;
+/// Most operators and accesses of one expression.
+const MAX_LINKS: usize = 250;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ParseError {
@@ -56,7 +58,7 @@ pub(super) enum Expr {
 }
 
 pub(super) fn parse(source: &str) -> Result<Expr, ParseError> {
-    let mut parser = Parser { source, at: 0, depth: 0 };
+    let mut parser = Parser { source, at: 0, depth: 0, links: 0 };
     let expr = parser.expression()?;
     parser.blanks();
     if parser.at < source.len() {
@@ -69,6 +71,8 @@ struct Parser<'s> {
     source: &'s str,
     at: usize,
     depth: usize,
+    /// Operators and accesses so far: in a chain each holds all before it, which is depth as well.
+    links: usize,
 }
 
 type Parse<T> = Result<T, ParseError>;
@@ -93,6 +97,11 @@ const LEVELS: [&[(&str, Binary)]; 5] = [
 impl<'s> Parser<'s> {
     fn fail<T>(&self, message: &str) -> Parse<T> {
         Err(ParseError { at: self.at, message: message.to_owned() })
+    }
+
+    fn link(&mut self) -> Parse<()> {
+        self.links += 1;
+        if self.links > MAX_LINKS { self.fail("the expression has too many parts") } else { Ok(()) }
     }
 
     fn rest(&self) -> &'s str {
@@ -150,6 +159,7 @@ impl<'s> Parser<'s> {
         'more: loop {
             for (text, operator) in *operators {
                 if self.take(text) {
+                    self.link()?;
                     let right = self.level(level + 1)?;
                     left = Expr::Binary(*operator, Box::new(left), Box::new(right));
                     continue 'more;
@@ -163,11 +173,13 @@ impl<'s> Parser<'s> {
         self.blanks();
         let (mut nots, mut minuses) = (0, 0);
         while self.rest().starts_with('!') && !self.rest().starts_with("!=") {
+            self.link()?;
             self.at += 1;
             nots += 1;
             self.blanks();
         }
         while self.rest().starts_with('-') {
+            self.link()?;
             self.at += 1;
             minuses += 1;
             self.blanks();
@@ -186,10 +198,12 @@ impl<'s> Parser<'s> {
         let mut expr = self.primary()?;
         loop {
             if self.take("[") {
+                self.link()?;
                 let index = self.expression()?;
                 self.expect("]")?;
                 expr = Expr::Index(Box::new(expr), Box::new(index));
             } else if self.take(".") {
+                self.link()?;
                 let name = self.name()?;
                 expr = if self.take("(") {
                     let args = self.arguments(")")?;

@@ -139,11 +139,13 @@ impl Directive<'_, '_> {
         let start = self.at;
         let mut number = 0_usize;
         while let Some(digit) = self.peek().filter(u8::is_ascii_digit) {
-            number = number * 10 + usize::from(digit - b'0');
-            self.at += 1;
             if number > 1_000_000 {
+                // Go takes the rest of the format for the number's.
+                self.at = self.format.len();
                 return None;
             }
+            number = number * 10 + usize::from(digit - b'0');
+            self.at += 1;
         }
         (self.at > start).then_some(number)
     }

@@ -7,7 +7,7 @@ use crate::budget::Exceeded;
 use crate::value::{FloatType, Object, UintType, Value};
 
 /// Nesting at which printing gives up: a map may hold itself.
-const MAX_DEPTH: usize = 1_000;
+const MAX_DEPTH: usize = 250;
 
 /// Flags, width and precision of a directive.
 #[derive(Clone, Copy, Debug, Default)]
@@ -186,7 +186,11 @@ impl Printer {
         match verb {
             's' | 'q' | 'x' | 'X' => self.string(bytes, verb, value),
             _ => {
-                let items = bytes.iter().map(|byte| Value::Uint(u64::from(*byte), UintType::Uint8));
+                // Each takes two bytes at least: more than this is refused anyway.
+                let items = bytes
+                    .iter()
+                    .take(self.max / 2 + 1)
+                    .map(|byte| Value::Uint(u64::from(*byte), UintType::Uint8));
                 let list = crate::List::new(items.collect(), crate::ListType::Named("[]byte"));
                 self.list(&list, if verb == 'v' { 'd' } else { verb }, depth);
             }

@@ -7,6 +7,7 @@ mod pipeline;
 use crate::ast::{Control, NodeId, NodeKind, Tree};
 use crate::error::{Error, ErrorKind};
 use crate::lex::{Kind, Lexer, Token};
+use std::collections::HashMap;
 
 /// What one text gave: its own body and its definitions, all in one tree.
 pub(crate) struct Parsed {
@@ -53,12 +54,17 @@ pub(crate) struct Parser<'t> {
     action_line: u32,
     pub(crate) tree: Tree,
     roots: Vec<Root>,
+    /// Where each name stands in `roots`.
+    places: HashMap<String, usize>,
     pub(crate) vars: Vec<String>,
     ranges: usize,
     pub(crate) depth: usize,
     pub(crate) max_depth: usize,
     known: &'t dyn Fn(&str) -> bool,
 }
+
+/// Nodes of one text: a tree takes tens of times the text's own bytes.
+const MAX_NODES: usize = 1_000_000;
 
 type Parse<T> = Result<T, Error>;
 
@@ -78,6 +84,7 @@ pub(crate) fn parse(
         action_line: 0,
         tree: Tree::default(),
         roots: Vec::new(),
+        places: HashMap::new(),
         vars: vec!["$".to_owned()],
         ranges: 0,
         depth: 0,
@@ -234,14 +241,18 @@ impl Parser<'_> {
             }
             _ => false,
         });
-        match self.roots.iter_mut().find(|root| root.name == name) {
+        let known = self.places.get(&name).copied();
+        match known.and_then(|at| self.roots.get_mut(at)) {
             Some(root) if root.empty => *root = Root { name, list, empty },
             Some(_) if empty => {}
             Some(_) => {
                 let name = crate::fmt::quote(name.as_bytes());
                 return self.error(format!("template: multiple definition of template {name}"));
             }
-            None => self.roots.push(Root { name, list, empty }),
+            None => {
+                self.places.insert(name.clone(), self.roots.len());
+                self.roots.push(Root { name, list, empty });
+            }
         }
         Ok(())
     }
@@ -265,6 +276,7 @@ impl Parser<'_> {
     }
 
     fn text_or_action(&mut self) -> Parse<Item> {
+        self.room()?;
         let token = self.next_non_space();
         match token.kind {
             Kind::Text => {
@@ -409,6 +421,14 @@ impl Parser<'_> {
             Some(bytes) => Ok(bytes),
             None => self.error("invalid syntax"),
         }
+    }
+
+    /// Go has no such limit: a browser has less memory.
+    fn room(&self) -> Parse<()> {
+        if self.tree.nodes.len() > MAX_NODES {
+            return self.error(format!("the template has more than {MAX_NODES} parts"));
+        }
+        Ok(())
     }
 
     pub(crate) fn is_function(&self, name: &str) -> bool {

@@ -103,6 +103,7 @@ impl Parser<'_> {
         let pos = self.peek_non_space().start as u32;
         let mut args = Vec::new();
         loop {
+            self.room()?;
             self.peek_non_space();
             if let Some(operand) = self.operand()? {
                 args.push(operand);

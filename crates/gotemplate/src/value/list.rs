@@ -1,6 +1,6 @@
 //! A Go slice. No template function changes one in place, so the items are immutable.
 
-use super::Value;
+use super::{Value, grave};
 use std::rc::Rc;
 
 /// The element type, as `%T` shows it.
@@ -63,6 +63,11 @@ impl List {
         self.items.len()
     }
 
+    /// Nobody else holds it: it has just been made.
+    pub(crate) fn is_fresh(&self) -> bool {
+        Rc::strong_count(&self.items) == 1
+    }
+
     pub fn is_empty(&self) -> bool {
         self.items.is_empty()
     }
@@ -78,5 +83,33 @@ impl List {
     /// Same backing array: what an observer knows a list by.
     pub fn identity(&self) -> usize {
         self.items.as_ptr().addr()
+    }
+}
+
+impl Drop for List {
+    fn drop(&mut self) {
+        let Some(items) = Rc::get_mut(&mut self.items) else { return };
+        if items.iter().any(grave::nests) {
+            let nested = items.iter_mut().filter(|item| grave::nests(item));
+            grave::bury(nested.map(|item| std::mem::replace(item, Value::Nil)));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Map;
+
+    #[test]
+    fn values_nested_a_million_deep_are_freed() {
+        let mut value = Value::Nil;
+        for at in 0..1_000_000 {
+            value = match at % 2 {
+                0 => Value::list(vec![value]),
+                _ => Value::Map([("a", value)].into_iter().collect::<Map>()),
+            };
+        }
+        drop(value);
     }
 }

@@ -3,7 +3,7 @@
 //! No method hands out a borrow, so that `set` inside `range` and `merge $d $d` are legal.
 //! A map can be put into itself; [`Heap`] frees such cycles when a render ends.
 
-use super::{Str, Value};
+use super::{Str, Value, grave};
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::rc::{Rc, Weak};
@@ -32,6 +32,15 @@ struct Inner {
     entries: RefCell<BTreeMap<Str, Value>>,
     ty: MapType,
     nil: bool,
+}
+
+impl Drop for Inner {
+    fn drop(&mut self) {
+        let entries = self.entries.get_mut();
+        if entries.values().any(grave::nests) {
+            grave::bury(std::mem::take(entries).into_values().filter(grave::nests));
+        }
+    }
 }
 
 /// A shared, mutable map; iterates in byte order of its keys, as Go's templates do.
@@ -86,6 +95,11 @@ impl Map {
 
     pub fn remove(&self, key: &[u8]) -> Option<Value> {
         self.0.entries.borrow_mut().remove(key)
+    }
+
+    /// Nobody else holds it: it has just been made.
+    pub(crate) fn is_fresh(&self) -> bool {
+        Rc::strong_count(&self.0) == 1
     }
 
     pub fn len(&self) -> usize {

@@ -4,6 +4,7 @@
 //! types (`typeOf`, `kindOf`, `%T` and `eq` tell them apart), strings are bytes, nil is typed
 //! where Go's is. Objects with methods (`.Files`, `.Capabilities`) are trait objects.
 
+mod grave;
 mod list;
 mod map;
 mod object;

@@ -27,6 +27,11 @@ impl Str {
         self.0.len()
     }
 
+    /// Nobody else holds it: it has just been made.
+    pub(crate) fn is_fresh(&self) -> bool {
+        Rc::strong_count(&self.0) == 1
+    }
+
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }

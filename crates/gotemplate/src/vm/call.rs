@@ -2,7 +2,10 @@
 
 use super::{Fault, Machine, Slot, ideal_number};
 use crate::ast::{NodeId, NodeKind};
-use crate::func::{Call, CallError, Execute, Function, Native, Note, Outcome, Target, Type};
+use crate::budget::Exceeded;
+use crate::func::{
+    Call, CallError, CallResult, Execute, Function, Native, Note, Outcome, Target, Type,
+};
 use crate::observer::{Entry, Observer};
 use crate::value::{FloatType, IntType, List, ListType, Map, MapType, Str, UintType, Value};
 use std::rc::Rc;
@@ -210,12 +213,21 @@ impl<O: Observer> Machine<'_, O> {
         let receiver = pending.receiver.take();
         let function = pending.function.clone();
         self.budget.charge(args.len() as u64)?;
+        for arg in &args {
+            self.charge_argument(arg)?;
+        }
         let result = match (&receiver, &function.native) {
             (Some(Value::Object(object)), _) => {
                 let object = Rc::clone(object);
-                self.with_call(|call| object.call(function.name, &args, call))
+                let result = self.with_call(|call| object.call(function.name, &args, call));
+                self.charge_result(&result)?;
+                result
             }
-            (_, Native::Pure(native)) => native(&args),
+            (_, Native::Pure(native)) => {
+                let result = native(&args);
+                self.charge_result(&result)?;
+                result
+            }
             (_, Native::Charged(native)) => self.with_call(|call| native(&args, call)),
             (_, Native::Host(native)) => match self.with_call(|call| native(&args, call)) {
                 Ok(Outcome::Value(value)) => Ok(value),
@@ -225,6 +237,28 @@ impl<O: Observer> Machine<'_, O> {
             (_, Native::Special) => Err(CallError::new("not callable")),
         };
         self.accept(result)
+    }
+
+    /// A function may look at all of its arguments.
+    fn charge_argument(&mut self, arg: &Value) -> Result<(), Exceeded> {
+        match arg {
+            Value::String(text) | Value::Bytes(text) => self.budget.scan(0, text.len()),
+            Value::List(list) => self.budget.scan(list.len(), 0),
+            Value::Map(map) => self.budget.scan(map.len(), 0),
+            _ => Ok(()),
+        }
+    }
+
+    /// What a function made that charges nothing itself.
+    fn charge_result(&mut self, result: &CallResult) -> Result<(), Exceeded> {
+        match result {
+            Ok(Value::String(text) | Value::Bytes(text)) if text.is_fresh() => {
+                self.budget.string(Some(text.len()))
+            }
+            Ok(Value::List(list)) if list.is_fresh() => self.budget.elements(Some(list.len())),
+            Ok(Value::Map(map)) if map.is_fresh() => self.budget.entries(map.len()),
+            _ => Ok(()),
+        }
     }
 
     /// Calls with what a function is given beside its arguments; tells the observer afterwards.
@@ -270,6 +304,7 @@ impl<O: Observer> Machine<'_, O> {
             Ok(found) => found,
             Err(error) => return self.finish(Some(execute.finish), Err(error)),
         };
+        self.check_frame(&program)?;
         if O::ENABLED {
             let frame = &self.frames[self.frames.len() - 1];
             let node = self.pending.last().map_or(frame.at, |pending| pending.node);

@@ -78,8 +78,8 @@ impl<O: Observer> Machine<'_, O> {
     }
 
     /// Go's `state.errorf`: position and context of what the frame on top is at.
-    fn error(&self, fault: Fault) -> Error {
-        let frame = self.frame();
+    fn error(&mut self, fault: Fault) -> Error {
+        let frame = &self.frames[self.frames.len() - 1];
         let source = &frame.program.source;
         let offset = source.tree.nodes.get(frame.at as usize).map_or(0, |node| node.pos);
         let line = source.lines.partition_point(|start| *start <= offset);
@@ -94,18 +94,19 @@ impl<O: Observer> Machine<'_, O> {
             }
         };
         let name = fmt::quote(frame.program.name.as_bytes());
-        let file = &source.file;
-        Error {
-            message: format!(
-                "template: {file}:{line}:{column}: executing {name} at <{context}>: {reason}"
-            ),
-            kind,
-            template: file.clone(),
-            line: line as u32,
-            column,
-            context,
-            source: nested,
+        let file = source.file.clone();
+        let mut message =
+            format!("template: {file}:{line}:{column}: executing {name} at <{context}>: {reason}");
+        let (mut kind, mut nested) = (kind, nested);
+        // Every template around adds to the text, and each keeps its own: that is quadratic.
+        if kind == ErrorKind::Execute
+            && let Err(exceeded) = self.budget.string(Some(message.len()))
+        {
+            message = exceeded.to_string();
+            kind = ErrorKind::Exceeded(exceeded);
+            nested = None;
         }
+        Error { message, kind, template: file, line: line as u32, column, context, source: nested }
     }
 }
 

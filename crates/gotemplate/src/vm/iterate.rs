@@ -88,6 +88,9 @@ impl<O: Observer> Machine<'_, O> {
             _ => return Err(cannot(&value)?),
         };
         let items = items.filter(|items| items.len() > 0);
+        if let Some(Items::Map(entries, _)) = &items {
+            self.budget.scan(entries.len(), 0)?;
+        }
         if O::ENABLED {
             let frame = &self.frames[self.frames.len() - 1];
             self.observer.branch(Self::site(frame, node), Branch::Range, items.is_some());

@@ -115,6 +115,7 @@ pub fn execute<O: Observer>(
     };
     let site = Site { file: name, offset: 0, line: 1 };
     machine.observer.enter(Entry::Main, name, site);
+    machine.check_frame(&program).map_err(|exceeded| Error::exceeded(exceeded, name))?;
     machine.push_frame(program, Rc::clone(set), Slot::plain(dot), Entry::Main, None);
     machine.run()?;
     let output = machine.outputs.pop().unwrap_or_default();
@@ -140,6 +141,19 @@ pub(crate) fn ideal_number(number: &Number) -> Result<Value, String> {
 }
 
 impl<O: Observer> Machine<'_, O> {
+    /// Whether one more frame fits: recursion, and the variables that each level has.
+    fn check_frame(&self, program: &Program) -> Result<(), Exceeded> {
+        let limits = self.budget.limits();
+        if self.frames.len() >= limits.frames {
+            return Err(Exceeded::Frames(limits.frames));
+        }
+        let most = limits.elements;
+        if self.vars.len() + program.slots > most || self.dots.len() + program.dots > most {
+            return Err(Exceeded::Elements(most));
+        }
+        Ok(())
+    }
+
     fn push_frame(
         &mut self,
         program: Rc<Program>,
@@ -388,6 +402,7 @@ impl<O: Observer> Machine<'_, O> {
         if frame.depth + 1 > most {
             return Err(Fault::Message(format!("exceeded maximum template depth ({most})")));
         }
+        self.check_frame(&program)?;
         if O::ENABLED {
             let frame = &self.frames[self.frames.len() - 1];
             self.observer.enter(Entry::Template, &name, Self::site(frame, node));
@@ -408,6 +423,7 @@ impl<O: Observer> Machine<'_, O> {
             entry => {
                 let output = self.outputs.pop().unwrap_or_default();
                 self.observer.leave(entry, &output);
+                self.budget.string(Some(output.len()))?;
                 self.finish(frame.finish, Ok(output))
             }
         }

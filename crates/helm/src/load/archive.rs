@@ -3,6 +3,7 @@
 use super::LoadError;
 use crate::chart::File;
 use crate::limits::Limits;
+use std::collections::HashMap;
 use std::io::Read;
 
 /// The files of an archive of either kind, by their whole names.
@@ -24,17 +25,20 @@ pub(super) fn chart_files(
     limits: &Limits,
     budget: &mut usize,
 ) -> Result<Vec<File>, LoadError> {
-    let mut files: Vec<File> = Vec::new();
+    let mut files: Vec<Option<File>> = Vec::new();
+    let mut places: HashMap<String, usize> = HashMap::new();
     for file in entries(bytes, limits, budget)? {
         let name = inner_name(&file.name)?;
         // Helm keeps the last of two entries with one name.
-        files.retain(|known| known.name != name);
-        files.push(File { name, data: file.data });
+        if let Some(before) = places.insert(name.clone(), files.len()) {
+            files[before] = None;
+        }
+        files.push(Some(File { name, data: file.data }));
     }
     if files.is_empty() {
         return Err(LoadError::Archive("no files in chart archive".to_owned()));
     }
-    Ok(files)
+    Ok(files.into_iter().flatten().collect())
 }
 
 /// A file's name without the chart's folder, by Helm's rules in its order: whatever stands before
@@ -115,16 +119,73 @@ fn unreadable(error: impl std::fmt::Display) -> LoadError {
     LoadError::Archive(format!("the archive cannot be read: {error}"))
 }
 
+/// Bytes of a tar that are no file's content, an entry: its header, padding and a long name.
+const ENTRY_OVERHEAD: usize = 4 << 10;
+/// Bytes of an entry's name, and folders in it.
+const MAX_NAME: usize = 1_024;
+const MAX_FOLDERS: usize = 32;
+
+fn check_name(name: &str) -> Result<(), LoadError> {
+    let folders = name.bytes().filter(|byte| matches!(byte, b'/' | b'\\')).count();
+    if name.len() <= MAX_NAME && folders <= MAX_FOLDERS {
+        return Ok(());
+    }
+    let start: String = name.chars().take(40).collect();
+    Err(LoadError::Archive(format!(
+        "the name `{start}…` is longer than {MAX_NAME} bytes or deeper than {MAX_FOLDERS} folders"
+    )))
+}
+
+/// A stream that fails behind its last allowed byte, so that nobody buffers the rest.
+struct Bounded<R> {
+    inner: R,
+    left: usize,
+}
+
+/// Marks the failure of a [`Bounded`] stream.
+#[derive(Debug, thiserror::Error)]
+#[error("it unpacks to too much")]
+struct Unbounded;
+
+impl<R: Read> Read for Bounded<R> {
+    fn read(&mut self, out: &mut [u8]) -> std::io::Result<usize> {
+        let read = self.inner.read(out)?;
+        self.left = self.left.checked_sub(read).ok_or_else(|| std::io::Error::other(Unbounded))?;
+        Ok(read)
+    }
+}
+
+/// Tells a stream that is too long from one that is broken.
+fn too_large(error: std::io::Error, file: &str, limits: &Limits) -> LoadError {
+    let mut cause: Option<&(dyn std::error::Error + 'static)> = Some(&error);
+    while let Some(inner) = cause {
+        // tar wraps errors of the stream in errors of its own.
+        let wrapped = inner.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref);
+        if inner.is::<Unbounded>() || wrapped.is_some_and(|wrapped| wrapped.is::<Unbounded>()) {
+            return LoadError::TooLarge { limit: limits.unpacked >> 20, file: file.to_owned() };
+        }
+        cause = inner.source();
+    }
+    unreadable(error)
+}
+
 fn tar_entries(bytes: &[u8], limits: &Limits, budget: &mut usize) -> Result<Vec<File>, LoadError> {
-    let mut archive = tar::Archive::new(flate2::read::MultiGzDecoder::new(bytes));
+    let unpacked = flate2::read::MultiGzDecoder::new(bytes);
+    // Headers, long names and what is passed over count as well.
+    let most = budget.saturating_add(limits.entries.saturating_mul(ENTRY_OVERHEAD));
+    let mut archive = tar::Archive::new(Bounded { inner: unpacked, left: most });
     let mut files = Vec::new();
-    for entry in archive.entries().map_err(unreadable)? {
-        let mut entry = entry.map_err(unreadable)?;
+    for (index, entry) in archive.entries().map_err(unreadable)?.enumerate() {
+        if index >= limits.entries {
+            return Err(LoadError::TooMany { limit: limits.entries });
+        }
+        let mut entry = entry.map_err(|error| too_large(error, "the next entry", limits))?;
         let kind = entry.header().entry_type();
         if kind.is_dir() || kind.is_pax_global_extensions() {
             continue;
         }
         let name = String::from_utf8_lossy(&entry.path_bytes()).into_owned();
+        check_name(&name)?;
         let data = if kind.is_file() || kind.is_contiguous() {
             read(&mut entry, &name, limits, budget)?
         } else {
@@ -148,6 +209,7 @@ fn zip_entries(bytes: &[u8], limits: &Limits, budget: &mut usize) -> Result<Vec<
             continue;
         }
         let name = entry.name().to_owned();
+        check_name(&name)?;
         let data = read(&mut entry, &name, limits, budget)?;
         push(&mut files, File { name, data }, limits)?;
     }
@@ -170,7 +232,8 @@ fn read(
 ) -> Result<Vec<u8>, LoadError> {
     let most = limits.file.min(*budget);
     let mut data = Vec::new();
-    from.take(most as u64 + 1).read_to_end(&mut data).map_err(unreadable)?;
+    let read = from.take(most as u64 + 1).read_to_end(&mut data);
+    read.map_err(|error| too_large(error, name, limits))?;
     if data.len() > most {
         let limit = limits.unpacked >> 20;
         return Err(LoadError::TooLarge { limit, file: name.to_owned() });

@@ -3,8 +3,13 @@
 
 /// Choices that one pattern may expand to.
 const MAX_CHOICES: usize = 256;
+/// Bytes of a pattern; a file's name is at most as long.
+const MAX_PATTERN: usize = 1_024;
 
 pub(crate) fn matches(pattern: &str, name: &str) -> bool {
+    if pattern.len() > MAX_PATTERN {
+        return false;
+    }
     let mut choices = vec![pattern.to_owned()];
     while let Some(at) = choices.iter().position(|choice| braces(choice).is_some()) {
         let choice = choices.swap_remove(at);

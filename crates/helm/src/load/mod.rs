@@ -46,17 +46,24 @@ pub fn load_files(files: Vec<File>, limits: &Limits) -> Result<Chart, LoadError>
     let rules = files.iter().find(|file| file.name == ".helmignore");
     let rules = ignore::Rules::parse(rules.map(File::text).as_deref().unwrap_or_default())?;
     let kept = files.into_iter().filter(|file| !rules.ignore(&file.name)).collect();
-    build(kept, limits, 0)
+    let mut budget = limits.unpacked;
+    build(kept, limits, &mut budget, 0)
 }
 
 /// Loads a `.tgz` or `.zip`, told apart by content.
 pub fn load_archive(bytes: &[u8], limits: &Limits) -> Result<Chart, LoadError> {
     let mut budget = limits.unpacked;
     let files = archive::chart_files(bytes, limits, &mut budget)?;
-    build(files, limits, 0)
+    build(files, limits, &mut budget, 0)
 }
 
-fn build(mut files: Vec<File>, limits: &Limits, depth: usize) -> Result<Chart, LoadError> {
+/// `budget` is what all archives inside may still unpack to together.
+fn build(
+    mut files: Vec<File>,
+    limits: &Limits,
+    budget: &mut usize,
+    depth: usize,
+) -> Result<Chart, LoadError> {
     if files.len() > limits.entries {
         return Err(LoadError::TooMany { limit: limits.entries });
     }
@@ -72,7 +79,7 @@ fn build(mut files: Vec<File>, limits: &Limits, depth: usize) -> Result<Chart, L
         sort(file, &mut chart, &mut below)?;
     }
     for (name, files) in below {
-        let subchart = subchart(&name, files, limits, depth, &chart)?;
+        let subchart = subchart(&name, files, limits, budget, depth, &chart)?;
         chart.dependencies.push(subchart);
     }
     Ok(chart)
@@ -149,6 +156,7 @@ fn subchart(
     name: &str,
     files: Vec<File>,
     limits: &Limits,
+    budget: &mut usize,
     depth: usize,
     parent: &Chart,
 ) -> Result<Chart, LoadError> {
@@ -169,9 +177,8 @@ fn subchart(
         if !name.ends_with(".tgz") {
             return Err(wrap(LoadError::NoChartYaml));
         }
-        let mut budget = limits.unpacked;
-        let files = archive::chart_files(data, limits, &mut budget).map_err(wrap)?;
-        return build(files, limits, depth + 1).map_err(wrap);
+        let files = archive::chart_files(data, limits, budget).map_err(wrap)?;
+        return build(files, limits, budget, depth + 1).map_err(wrap);
     }
-    build(files, limits, depth + 1).map_err(wrap)
+    build(files, limits, budget, depth + 1).map_err(wrap)
 }

@@ -126,7 +126,8 @@ pub(crate) fn compare(
     for side in sides {
         let rendered = match (&side.source, &mut open) {
             (Some(source), _) => {
-                let stack = OpenStack::open(source.clone(), catalog, world);
+                let stack =
+                    OpenStack::open(source.clone(), catalog, world, &helm::Limits::default());
                 let mut stack = stack.map_err(|error| format!("{}: {error}", side.label))?;
                 render(side, &mut stack)?
             }

@@ -2,11 +2,11 @@
 
 pub(crate) mod read;
 
-use gotemplate::{CallError, Map, Value, fmt};
+use gotemplate::{Budget, CallError, List, Map, Object, Value, fmt};
 use serde_json::Value as Json;
 
 /// Nesting at which a value counts as holding itself.
-const MAX_DEPTH: usize = 1_000;
+const MAX_DEPTH: usize = 250;
 
 /// JSON as `json.Unmarshal` into `interface{}`: every number is a float64.
 pub fn to_value(json: &Json) -> Value {
@@ -25,77 +25,127 @@ pub fn to_value(json: &Json) -> Value {
 /// What `json.Marshal` would write, as JSON values.
 ///
 /// # Errors
-/// For what Go cannot marshal: NaN, infinities, functions, a value that holds itself.
-pub fn from_value(value: &Value) -> Result<Json, CallError> {
-    from_value_at(value, 0)
+/// For what Go cannot marshal: NaN, infinities, functions, a value that holds itself. A value that
+/// shares its parts may be written much longer than it is kept, so each part is charged as often
+/// as it is written.
+pub fn from_value(value: &Value, budget: &mut Budget) -> Result<Json, CallError> {
+    Writer { budget, size: 0, pretty: false }.value(value, 0)
 }
 
 /// The same for go-yaml v3, which sees the values themselves: whole floats stay floats, a nil list
 /// is empty, and what JSON has no value for is written as it stands.
-pub(crate) fn for_pretty_yaml(value: &Value) -> Result<Json, CallError> {
-    Ok(match value {
-        Value::Float(number, _) => match serde_json::Number::from_f64(*number) {
-            Some(number) => Json::Number(number),
-            None if number.is_nan() => yaml::verbatim(".nan"),
-            None => yaml::verbatim(if *number < 0.0 { "-.inf" } else { ".inf" }),
-        },
-        Value::List(list) => {
-            Json::Array(list.iter().map(for_pretty_yaml).collect::<Result<_, _>>()?)
-        }
-        Value::Map(map) => {
-            let mut object = serde_json::Map::new();
-            for (key, value) in map.snapshot() {
-                object.insert(key.to_str_lossy().into_owned(), for_pretty_yaml(&value)?);
-            }
-            Json::Object(object)
-        }
-        Value::Object(object) if crate::dates::as_time(value).is_some() => {
-            let text = object.plain().and_then(|plain| plain.as_str().cloned());
-            yaml::verbatim(&text.unwrap_or_default().to_str_lossy())
-        }
-        _ => from_value(value)?,
-    })
+pub(crate) fn for_pretty_yaml(value: &Value, budget: &mut Budget) -> Result<Json, CallError> {
+    Writer { budget, size: 0, pretty: true }.value(value, 0)
 }
 
-fn from_value_at(value: &Value, depth: usize) -> Result<Json, CallError> {
-    if depth > MAX_DEPTH {
-        let message = "json: unsupported value: encountered a cycle via map[string]interface {}";
-        return Err(CallError::new(message));
+struct Writer<'b> {
+    budget: &'b mut Budget,
+    /// Bytes that the text will take at least, indentation included.
+    size: usize,
+    pretty: bool,
+}
+
+impl Writer<'_> {
+    fn grow(&mut self, bytes: usize) -> Result<(), CallError> {
+        self.size += bytes;
+        let most = self.budget.limits().string;
+        if self.size > most {
+            return Err(CallError::Exceeded(gotemplate::Exceeded::String(most)));
+        }
+        Ok(())
     }
-    Ok(match value {
-        Value::Nil => Json::Null,
-        Value::Bool(value) => Json::Bool(*value),
-        Value::Int(number, _) => Json::from(*number),
-        Value::Uint(number, _) => Json::from(*number),
-        Value::Float(number, _) => match yaml::number(*number) {
+
+    fn text(&mut self, text: &[u8]) -> Result<String, CallError> {
+        self.grow(text.len())?;
+        Ok(String::from_utf8_lossy(text).into_owned())
+    }
+
+    /// Only what nests goes on in here: its stack frame is paid a thousand times.
+    fn value(&mut self, value: &Value, depth: usize) -> Result<Json, CallError> {
+        self.budget.walk(value)?;
+        self.grow(2 * depth)?;
+        if depth > MAX_DEPTH {
+            return Err(cycle());
+        }
+        match value {
+            Value::List(list) if self.pretty || !list.is_nil() => self.list(list, depth),
+            Value::Map(map) if self.pretty || !map.is_nil() => self.map(map, depth),
+            Value::Object(object) => self.object(object.as_ref(), value, depth),
+            _ => self.scalar(value),
+        }
+    }
+
+    fn list(&mut self, list: &List, depth: usize) -> Result<Json, CallError> {
+        let mut items = Vec::with_capacity(list.len());
+        for item in list.iter() {
+            items.push(self.value(item, depth + 1)?);
+        }
+        Ok(Json::Array(items))
+    }
+
+    fn map(&mut self, map: &Map, depth: usize) -> Result<Json, CallError> {
+        let mut object = serde_json::Map::new();
+        for (key, value) in map.snapshot() {
+            let key = self.text(key.as_bytes())?;
+            object.insert(key, self.value(&value, depth + 1)?);
+        }
+        Ok(Json::Object(object))
+    }
+
+    fn object(
+        &mut self,
+        object: &dyn Object,
+        value: &Value,
+        depth: usize,
+    ) -> Result<Json, CallError> {
+        let plain = object.plain();
+        if self.pretty && crate::dates::as_time(value).is_some() {
+            let text = plain.and_then(|plain| plain.as_str().cloned());
+            return Ok(yaml::verbatim(&text.unwrap_or_default().to_str_lossy()));
+        }
+        let Some(plain) = plain else { return Err(unsupported(value)) };
+        // What a struct gives is JSON's already.
+        let pretty = std::mem::take(&mut self.pretty);
+        let json = self.value(&plain, depth + 1);
+        self.pretty = pretty;
+        json
+    }
+
+    fn scalar(&mut self, value: &Value) -> Result<Json, CallError> {
+        Ok(match value {
+            Value::Bool(value) => Json::Bool(*value),
+            Value::Int(number, _) => Json::from(*number),
+            Value::Uint(number, _) => Json::from(*number),
+            Value::Float(number, _) => self.float(*number)?,
+            Value::String(text) => Json::String(self.text(text.as_bytes())?),
+            Value::Bytes(bytes) => {
+                self.grow(bytes.len())?;
+                Json::String(crate::encoding::base64(bytes.as_bytes()))
+            }
+            Value::Nil | Value::List(_) | Value::Map(_) => Json::Null,
+            Value::Complex(..) | Value::Func(_) | Value::Object(_) => {
+                return Err(unsupported(value));
+            }
+        })
+    }
+
+    fn float(&self, number: f64) -> Result<Json, CallError> {
+        if !self.pretty {
+            return yaml::number(number).map(Json::Number).ok_or_else(|| {
+                let text = fmt::float_g(number);
+                CallError::new(format!("json: unsupported value: {text}"))
+            });
+        }
+        Ok(match serde_json::Number::from_f64(number) {
             Some(number) => Json::Number(number),
-            None => {
-                let text = fmt::float_g(*number);
-                return Err(CallError::new(format!("json: unsupported value: {text}")));
-            }
-        },
-        Value::Complex(..) => return Err(unsupported(value)),
-        Value::String(text) => Json::String(text.to_str_lossy().into_owned()),
-        Value::Bytes(bytes) => Json::String(crate::encoding::base64(bytes.as_bytes())),
-        Value::List(list) if list.is_nil() => Json::Null,
-        Value::List(list) => {
-            let items = list.iter().map(|item| from_value_at(item, depth + 1));
-            Json::Array(items.collect::<Result<_, _>>()?)
-        }
-        Value::Map(map) if map.is_nil() => Json::Null,
-        Value::Map(map) => {
-            let mut object = serde_json::Map::new();
-            for (key, value) in map.snapshot() {
-                object.insert(key.to_str_lossy().into_owned(), from_value_at(&value, depth + 1)?);
-            }
-            Json::Object(object)
-        }
-        Value::Object(object) => match object.plain() {
-            Some(plain) => from_value_at(&plain, depth + 1)?,
-            None => return Err(unsupported(value)),
-        },
-        Value::Func(_) => return Err(unsupported(value)),
-    })
+            None if number.is_nan() => yaml::verbatim(".nan"),
+            None => yaml::verbatim(if number < 0.0 { "-.inf" } else { ".inf" }),
+        })
+    }
+}
+
+fn cycle() -> CallError {
+    CallError::new("json: unsupported value: encountered a cycle via map[string]interface {}")
 }
 
 fn unsupported(value: &Value) -> CallError {

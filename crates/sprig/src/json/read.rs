@@ -4,7 +4,7 @@ use gotemplate::fmt;
 use serde_json::{Map, Value as Json};
 
 /// Deepest nesting read. Go's own limit is 10,000, which a browser's stack would not bear.
-const MAX_DEPTH: usize = 1_000;
+const MAX_DEPTH: usize = 250;
 
 const END: &str = "unexpected end of JSON input";
 

@@ -6,7 +6,7 @@ mod parse;
 mod subject;
 
 use crate::args::{int, string};
-use gotemplate::{CallError, CallResult, List, ListType, Value, fmt};
+use gotemplate::{Call, CallError, CallResult, List, ListType, Value, fmt};
 use regex_automata::meta::{Config, Regex};
 use std::cell::RefCell;
 use std::collections::HashMap;
@@ -68,6 +68,13 @@ fn must_compile(args: &[Value]) -> Result<Compiled, CallError> {
     })
 }
 
+/// A search takes, at the worst, the length of the text times the states of the pattern.
+fn charge(pattern: &Compiled, args: &[Value], call: &mut Call<'_>) -> Result<(), CallError> {
+    let text = string(args, 1).len() as u64;
+    let states = pattern.regex.memory_usage() as u64;
+    Ok(call.budget.charge(text.saturating_mul(states) / 1_024)?)
+}
+
 fn strings(parts: Vec<&[u8]>) -> Value {
     match parts.is_empty() {
         true => Value::List(List::nil(ListType::Str)),
@@ -75,36 +82,41 @@ fn strings(parts: Vec<&[u8]>) -> Value {
     }
 }
 
-pub(crate) fn is_match(args: &[Value]) -> CallResult {
-    Ok(must_match(args).unwrap_or(Value::Bool(false)))
+pub(crate) fn is_match(args: &[Value], call: &mut Call<'_>) -> CallResult {
+    match must_match(args, call) {
+        Err(CallError::Message(_)) => Ok(Value::Bool(false)),
+        result => result,
+    }
 }
 
-pub(crate) fn must_match(args: &[Value]) -> CallResult {
-    let text = string(args, 1);
-    Ok(Value::Bool(compiled(args)?.regex.is_match(Subject::new(text.as_bytes()).text())))
+pub(crate) fn must_match(args: &[Value], call: &mut Call<'_>) -> CallResult {
+    let (text, pattern) = (string(args, 1), compiled(args)?);
+    charge(&pattern, args, call)?;
+    Ok(Value::Bool(pattern.regex.is_match(Subject::new(text.as_bytes()).text())))
 }
 
-pub(crate) fn find(args: &[Value]) -> CallResult {
-    find_with(args, &must_compile(args)?)
+pub(crate) fn find(args: &[Value], call: &mut Call<'_>) -> CallResult {
+    find_with(args, &must_compile(args)?, call)
 }
 
-pub(crate) fn must_find(args: &[Value]) -> CallResult {
-    find_with(args, &compiled(args)?)
+pub(crate) fn must_find(args: &[Value], call: &mut Call<'_>) -> CallResult {
+    find_with(args, &compiled(args)?, call)
 }
 
-fn find_with(args: &[Value], pattern: &Compiled) -> CallResult {
+fn find_with(args: &[Value], pattern: &Compiled, call: &mut Call<'_>) -> CallResult {
+    charge(pattern, args, call)?;
     let text = string(args, 1);
     let subject = Subject::new(text.as_bytes());
     let found = pattern.regex.find(subject.text()).map(|found| subject.original(found.range()));
     Ok(Value::string(found.unwrap_or_default()))
 }
 
-pub(crate) fn find_all(args: &[Value]) -> CallResult {
-    find_all_with(args, &must_compile(args)?)
+pub(crate) fn find_all(args: &[Value], call: &mut Call<'_>) -> CallResult {
+    find_all_with(args, &must_compile(args)?, call)
 }
 
-pub(crate) fn must_find_all(args: &[Value]) -> CallResult {
-    find_all_with(args, &compiled(args)?)
+pub(crate) fn must_find_all(args: &[Value], call: &mut Call<'_>) -> CallResult {
+    find_all_with(args, &compiled(args)?, call)
 }
 
 /// Where the first `most` matches are; all, where that is negative.
@@ -113,31 +125,35 @@ fn matches(regex: &Regex, text: &str, most: i64) -> Vec<Range<usize>> {
     regex.find_iter(text).take(most).map(|found| found.range()).collect()
 }
 
-fn find_all_with(args: &[Value], pattern: &Compiled) -> CallResult {
+fn find_all_with(args: &[Value], pattern: &Compiled, call: &mut Call<'_>) -> CallResult {
+    charge(pattern, args, call)?;
     let text = string(args, 1);
     let subject = Subject::new(text.as_bytes());
     let found = matches(&pattern.regex, subject.text(), int(args, 2));
+    call.budget.elements(Some(found.len()))?;
+    call.budget.string(Some(text.len()))?;
     Ok(strings(found.into_iter().map(|part| subject.original(part)).collect()))
 }
 
 /// Go's templates in replacements: `$1`, `${1}`, `${name}`.
-pub(crate) fn replace_all(args: &[Value]) -> CallResult {
-    replaced(args, &must_compile(args)?, true)
+pub(crate) fn replace_all(args: &[Value], call: &mut Call<'_>) -> CallResult {
+    replaced(args, &must_compile(args)?, true, call)
 }
 
-pub(crate) fn must_replace_all(args: &[Value]) -> CallResult {
-    replaced(args, &compiled(args)?, true)
+pub(crate) fn must_replace_all(args: &[Value], call: &mut Call<'_>) -> CallResult {
+    replaced(args, &compiled(args)?, true, call)
 }
 
-pub(crate) fn replace_all_literal(args: &[Value]) -> CallResult {
-    replaced(args, &must_compile(args)?, false)
+pub(crate) fn replace_all_literal(args: &[Value], call: &mut Call<'_>) -> CallResult {
+    replaced(args, &must_compile(args)?, false, call)
 }
 
-pub(crate) fn must_replace_all_literal(args: &[Value]) -> CallResult {
-    replaced(args, &compiled(args)?, false)
+pub(crate) fn must_replace_all_literal(args: &[Value], call: &mut Call<'_>) -> CallResult {
+    replaced(args, &compiled(args)?, false, call)
 }
 
-fn replaced(args: &[Value], pattern: &Compiled, expand: bool) -> CallResult {
+fn replaced(args: &[Value], pattern: &Compiled, expand: bool, call: &mut Call<'_>) -> CallResult {
+    charge(pattern, args, call)?;
     let (text, with) = (string(args, 1), string(args, 2));
     let subject = Subject::new(text.as_bytes());
     let template = expand.then(|| expand::Template::new(with.as_bytes(), &pattern.names));
@@ -151,21 +167,26 @@ fn replaced(args: &[Value], pattern: &Compiled, expand: bool) -> CallResult {
             None => out.extend_from_slice(with.as_bytes()),
         }
         from = range.end;
+        if out.len() > call.budget.limits().string {
+            call.budget.string(None)?;
+        }
     }
     out.extend_from_slice(subject.original(from..subject.text().len()));
+    call.budget.string(Some(out.len()))?;
     Ok(Value::string(out))
 }
 
-pub(crate) fn split(args: &[Value]) -> CallResult {
-    split_with(args, &must_compile(args)?)
+pub(crate) fn split(args: &[Value], call: &mut Call<'_>) -> CallResult {
+    split_with(args, &must_compile(args)?, call)
 }
 
-pub(crate) fn must_split(args: &[Value]) -> CallResult {
-    split_with(args, &compiled(args)?)
+pub(crate) fn must_split(args: &[Value], call: &mut Call<'_>) -> CallResult {
+    split_with(args, &compiled(args)?, call)
 }
 
 /// Go's `Regexp.Split`: at most so many parts as the third argument says.
-fn split_with(args: &[Value], pattern: &Compiled) -> CallResult {
+fn split_with(args: &[Value], pattern: &Compiled, call: &mut Call<'_>) -> CallResult {
+    charge(pattern, args, call)?;
     let (text, most) = (string(args, 1), int(args, 2));
     let subject = Subject::new(text.as_bytes());
     let length = subject.text().len();
@@ -177,7 +198,10 @@ fn split_with(args: &[Value], pattern: &Compiled) -> CallResult {
     }
     let limit = usize::try_from(most).unwrap_or(usize::MAX);
     let (mut parts, mut from, mut to) = (Vec::new(), 0, 0);
-    for found in matches(&pattern.regex, subject.text(), most) {
+    let found = matches(&pattern.regex, subject.text(), most);
+    call.budget.elements(Some(found.len() + 1))?;
+    call.budget.string(Some(text.len()))?;
+    for found in found {
         if parts.len() + 1 == limit {
             break;
         }

@@ -4,7 +4,7 @@ mod read;
 mod write;
 
 use crate::args::string;
-use gotemplate::{CallError, CallResult, Value};
+use gotemplate::{Call, CallError, CallResult, Value};
 
 fn checked(args: &[Value]) -> Result<(), CallError> {
     match args[0] {
@@ -14,17 +14,18 @@ fn checked(args: &[Value]) -> Result<(), CallError> {
 }
 
 /// Gives the complaint where the value cannot be written.
-pub(crate) fn to_toml(args: &[Value]) -> CallResult {
+pub(crate) fn to_toml(args: &[Value], call: &mut Call<'_>) -> CallResult {
     checked(args)?;
-    Ok(match write::document(&args[0]) {
-        Ok(text) => Value::string(text),
-        Err(message) => Value::from(message),
-    })
+    match write::document(&args[0], call.budget) {
+        Ok(text) => Ok(Value::string(text)),
+        Err(CallError::Message(message)) => Ok(Value::from(message)),
+        Err(limit) => Err(limit),
+    }
 }
 
-pub(crate) fn must_to_toml(args: &[Value]) -> CallResult {
+pub(crate) fn must_to_toml(args: &[Value], call: &mut Call<'_>) -> CallResult {
     checked(args)?;
-    write::document(&args[0]).map(Value::string).map_err(CallError::new)
+    write::document(&args[0], call.budget).map(Value::string)
 }
 
 pub(crate) fn from_toml(args: &[Value]) -> CallResult {

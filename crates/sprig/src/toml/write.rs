@@ -2,35 +2,38 @@
 //! indented by two blanks a level.
 
 use crate::dates::{Named, Time, Zone, as_time};
-use gotemplate::{List, Map, Value, fmt};
+use gotemplate::{Budget, CallError, Exceeded, List, Map, Value, fmt};
 
-type Written = Result<(), String>;
+type Written = Result<(), CallError>;
 
 /// Nesting at which a value counts as holding itself.
-const MAX_DEPTH: usize = 1_000;
+const MAX_DEPTH: usize = 250;
 const NIL_ELEMENT: &str = "toml: cannot encode array with nil element";
 const TOP_LEVEL: &str = "toml: top-level values must be Go maps or structs";
 
-struct Writer {
+struct Writer<'b> {
+    budget: &'b mut Budget,
     out: Vec<u8>,
     /// The keys that lead to the table that is being written.
     path: Vec<Vec<u8>>,
 }
 
-pub(super) fn document(value: &Value) -> Result<Vec<u8>, String> {
-    let mut writer = Writer { out: Vec::new(), path: Vec::new() };
+pub(super) fn document(value: &Value, budget: &mut Budget) -> Result<Vec<u8>, CallError> {
+    let mut writer = Writer { budget, out: Vec::new(), path: Vec::new() };
     match value {
         Value::Map(map) => writer.table_body(map)?,
-        Value::List(list) if tables(list)? => return Err(TOP_LEVEL.to_owned()),
+        Value::List(list) if tables(list)? => return Err(CallError::new(TOP_LEVEL)),
         _ => writer.element(value, 0)?,
     }
+    let length = writer.out.len();
+    writer.budget.string(Some(length))?;
     Ok(writer.out)
 }
 
 /// Whether a list is one of tables only.
-fn tables(list: &List) -> Result<bool, String> {
+fn tables(list: &List) -> Result<bool, CallError> {
     if list.iter().any(|item| matches!(item, Value::Nil)) {
-        return Err(NIL_ELEMENT.to_owned());
+        return Err(CallError::new(NIL_ELEMENT));
     }
     Ok(!list.is_empty() && list.iter().all(|item| matches!(item, Value::Map(_))))
 }
@@ -39,9 +42,19 @@ fn is_nil(value: &Value) -> bool {
     value.is_nil()
 }
 
-impl Writer {
+impl Writer<'_> {
     fn text(&mut self, text: &str) {
         self.out.extend_from_slice(text.as_bytes());
+    }
+
+    /// Whether more may be written: parts that are shared are written each time.
+    fn room(&mut self, value: &Value) -> Written {
+        self.budget.walk(value)?;
+        let most = self.budget.limits().string;
+        if self.out.len() > most {
+            return Err(CallError::Exceeded(Exceeded::String(most)));
+        }
+        Ok(())
     }
 
     /// A line break, unless nothing is written yet.
@@ -85,10 +98,11 @@ impl Writer {
     /// What is no table first, then the tables.
     fn table_body(&mut self, map: &Map) -> Written {
         if self.path.len() > MAX_DEPTH {
-            return Err("toml: value nests too deeply".to_owned());
+            return Err(CallError::new("toml: value nests too deeply"));
         }
         let mut below = Vec::new();
         for (key, value) in map.snapshot() {
+            self.room(&value)?;
             let nested = match &value {
                 _ if is_nil(&value) => continue,
                 Value::Map(_) => true,
@@ -119,7 +133,7 @@ impl Writer {
         Ok(())
     }
 
-    fn heading(&mut self, open: &str, close: &str) {
+    fn heading(&mut self, open: &str, close: &str) -> Written {
         self.indent();
         self.text(open);
         for (at, key) in self.path.clone().iter().enumerate() {
@@ -127,23 +141,25 @@ impl Writer {
                 self.text(".");
             }
             self.key(key);
+            self.room(&Value::Nil)?;
         }
         self.text(close);
         self.text("\n");
+        Ok(())
     }
 
     fn table(&mut self, map: &Map) -> Written {
         if self.path.len() == 1 {
             self.line();
         }
-        self.heading("[", "]");
+        self.heading("[", "]")?;
         self.table_body(map)
     }
 
     fn array_of_tables(&mut self, list: &List) -> Written {
         for item in list.iter().filter(|item| !is_nil(item)) {
             self.line();
-            self.heading("[[", "]]");
+            self.heading("[[", "]]")?;
             if let Value::Map(map) = item {
                 self.table_body(map)?;
             }
@@ -152,8 +168,9 @@ impl Writer {
     }
 
     fn element(&mut self, value: &Value, depth: usize) -> Written {
+        self.room(value)?;
         if depth > MAX_DEPTH {
-            return Err("toml: value nests too deeply".to_owned());
+            return Err(CallError::new("toml: value nests too deeply"));
         }
         match value {
             Value::Bool(truth) => self.text(if *truth { "true" } else { "false" }),
@@ -182,7 +199,7 @@ impl Writer {
                 }
             }
             Value::Nil | Value::Complex(..) | Value::Func(_) => {
-                return Err(format!("unsupported type: {}", value.type_name()));
+                return Err(CallError::new(format!("unsupported type: {}", value.type_name())));
             }
         }
         Ok(())
@@ -195,7 +212,7 @@ impl Writer {
                 self.text(", ");
             }
             if let Value::Nil = item {
-                return Err(NIL_ELEMENT.to_owned());
+                return Err(CallError::new(NIL_ELEMENT));
             }
             self.element(item, depth + 1)?;
         }
