@@ -3,6 +3,7 @@
 use super::LoadError;
 use crate::chart::{File, Metadata};
 use crate::decode::{Shape, Struct, decode};
+use crate::strict::strictly;
 use serde_json::Value as Json;
 use std::collections::BTreeSet;
 
@@ -50,6 +51,20 @@ const METADATA: Struct = Struct {
     ],
 };
 
+/// Chart.yaml in its shape, not validated: nulls are left out, except in lists.
+///
+/// # Errors
+/// What Helm says of a text that is not YAML or of another shape.
+pub(crate) fn unchecked(data: &[u8]) -> Result<Json, String> {
+    let json = yaml::from_slice(data).map_err(|error| error.to_string())?;
+    decode(json, &Shape::Struct(&METADATA))
+}
+
+/// What a strict reading of Chart.yaml refuses: keys given twice, keys that nobody knows.
+pub(crate) fn strict(data: &[u8]) -> Result<(), String> {
+    strictly(data, &Shape::Struct(&METADATA))
+}
+
 /// The metadata of a chart with these files.
 pub(super) fn of(files: &[File]) -> Result<Metadata, LoadError> {
     let file = |name: &str| files.iter().find(|file| file.name == name);
@@ -77,8 +92,7 @@ pub(super) fn of(files: &[File]) -> Result<Metadata, LoadError> {
 
 fn read(file: &File) -> Result<Json, LoadError> {
     let fail = |reason: String| LoadError::File { file: file.name.clone(), reason };
-    let json = yaml::from_slice(&file.data).map_err(|error| fail(error.to_string()))?;
-    match decode(json, &Shape::Struct(&METADATA)).map_err(fail)? {
+    match unchecked(&file.data).map_err(fail)? {
         Json::Null => Ok(Json::Object(serde_json::Map::new())),
         json => Ok(json),
     }

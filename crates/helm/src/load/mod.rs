@@ -3,7 +3,7 @@
 mod archive;
 pub(crate) mod glob;
 mod ignore;
-mod metadata;
+pub(crate) mod metadata;
 mod values;
 
 use crate::chart::{Chart, File, Preset};
@@ -41,11 +41,13 @@ pub enum LoadError {
     Subchart { name: String, parent: String, source: Box<LoadError> },
 }
 
-/// Loads a folder's files, names relative to the chart's folder; `.helmignore` is heeded.
+/// Loads a folder's files, names relative to the chart's folder; `.helmignore` is heeded. A name
+/// that ends in `/` is an empty folder, of which a chart knows nothing.
 pub fn load_files(files: Vec<File>, limits: &Limits) -> Result<Chart, LoadError> {
     let rules = files.iter().find(|file| file.name == ".helmignore");
     let rules = ignore::Rules::parse(rules.map(File::text).as_deref().unwrap_or_default())?;
-    let kept = files.into_iter().filter(|file| !rules.ignore(&file.name)).collect();
+    let kept = |file: &File| !file.name.ends_with('/') && !rules.ignore(&file.name);
+    let kept = files.into_iter().filter(kept).collect();
     build(kept, limits, 0)
 }
 
