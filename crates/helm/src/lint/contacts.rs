@@ -68,3 +68,62 @@ fn is_label(label: &str, later: bool) -> bool {
     let edge = |c: char| c.is_ascii_alphanumeric() || is_foreign(c);
     between(label, edge, |c| edge(c) || c == '-' || (c == '_' && !later))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{is_email, is_url};
+
+    /// Asked of the real `helm lint`, one maintainer each.
+    #[test]
+    fn addresses_are_judged_as_helm_does() {
+        let good = ["a@b.c", "a@c_d.de", "a@b.c.", "é@b.cé", "A+B@X.COM"];
+        let bad = [
+            "a@b",
+            "a.b.@c.de",
+            "a..b@c.de",
+            "\"x y\"@c.de",
+            "a@c-.de",
+            "a@-c.de",
+            "a@c.1de",
+            "a@c.d1",
+            "a@1.2.3.4",
+            "a@localhost.",
+            "a b@c.de",
+            "@c.de",
+            "a@c..de",
+        ];
+        good.iter().for_each(|text| assert!(is_email(text), "{text}"));
+        bad.iter().for_each(|text| assert!(!is_email(text), "{text}"));
+    }
+
+    #[test]
+    fn places_are_judged_as_helm_does() {
+        let good = [
+            "example.com",
+            "http://localhost",
+            "localhost:8080",
+            "http://a_b.com",
+            "mailto:a@b.c",
+            "http://1.2.3.4:99999",
+            "http://user:pw@a.com/x",
+            "foo/bar.html",
+            "https://github.com/helm",
+            "http://[::1]:80/",
+            "http://a.com.",
+        ];
+        let bad = [
+            "example",
+            "http://-a.com",
+            "http://a.com:123456",
+            "http://a..com",
+            "a.b",
+            "http://.a",
+            "http://a.com/ x",
+            "git://a.com",
+            "http://a.b_c",
+            "abc",
+        ];
+        good.iter().for_each(|text| assert!(is_url(text), "{text}"));
+        bad.iter().for_each(|text| assert!(!is_url(text), "{text}"));
+    }
+}

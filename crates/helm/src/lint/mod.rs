@@ -15,7 +15,7 @@ mod templates;
 mod values;
 
 use crate::chart::File;
-use crate::load::{LoadError, load_files};
+use crate::load::{LoadError, load_any_version};
 use crate::{Chart, Limits};
 use serde_json::Value as Json;
 use sprig::World;
@@ -83,7 +83,7 @@ pub fn lint(
     let mut linter = Linter { files, messages: Vec::new() };
     chartfile::run(&mut linter, options);
     values::run(&mut linter, given, options);
-    let chart = load_files(files.to_vec(), &options.limits);
+    let chart = load_any_version(files.to_vec(), &options.limits);
     templates::run(&mut linter, &chart, given, world, options);
     dependencies::run(&mut linter, &chart, options);
     crds::run(&mut linter, &chart);

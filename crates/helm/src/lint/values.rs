@@ -24,12 +24,13 @@ pub(super) fn run(linter: &mut Linter<'_>, given: &Json, options: &LintOptions) 
     let Some(schema) = schema.filter(|_| !options.skip_schema) else { return };
     let mut laid = given.as_object().cloned().unwrap_or_default();
     coalesce::tables(&mut laid, &values, false);
-    let lines = match Validator::new(&schema.data) {
-        Ok(validator) => validator.lines(&Json::Object(laid)),
-        Err(error) => vec![error.to_string()],
+    let said = match Validator::new(&schema.data) {
+        // Helm ends every violation with a line break, the last too.
+        Ok(validator) => validator.lines(&Json::Object(laid)).join("\n") + "\n",
+        Err(error) => error.to_string(),
     };
-    if !lines.is_empty() {
-        linter.say(Severity::Error, FILE, lines.join("\n"));
+    if said != "\n" {
+        linter.say(Severity::Error, FILE, said);
     }
 }
 

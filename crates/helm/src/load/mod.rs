@@ -44,21 +44,37 @@ pub enum LoadError {
 /// Loads a folder's files, names relative to the chart's folder; `.helmignore` is heeded. A name
 /// that ends in `/` is an empty folder, of which a chart knows nothing.
 pub fn load_files(files: Vec<File>, limits: &Limits) -> Result<Chart, LoadError> {
+    load(files, limits, true)
+}
+
+fn load(files: Vec<File>, limits: &Limits, rendered: bool) -> Result<Chart, LoadError> {
     let rules = files.iter().find(|file| file.name == ".helmignore");
     let rules = ignore::Rules::parse(rules.map(File::text).as_deref().unwrap_or_default())?;
     let kept = |file: &File| !file.name.ends_with('/') && !rules.ignore(&file.name);
     let kept = files.into_iter().filter(kept).collect();
-    build(kept, limits, 0)
+    build(kept, limits, 0, rendered)
+}
+
+/// [`load_files`] for `helm lint`, which judges the `apiVersion` itself.
+pub(crate) fn load_any_version(files: Vec<File>, limits: &Limits) -> Result<Chart, LoadError> {
+    load(files, limits, false)
 }
 
 /// Loads a `.tgz` or `.zip`, told apart by content.
 pub fn load_archive(bytes: &[u8], limits: &Limits) -> Result<Chart, LoadError> {
     let mut budget = limits.unpacked;
     let files = archive::chart_files(bytes, limits, &mut budget)?;
-    build(files, limits, 0)
+    build(files, limits, 0, true)
 }
 
-fn build(mut files: Vec<File>, limits: &Limits, depth: usize) -> Result<Chart, LoadError> {
+/// `rendered`: the `apiVersion` must be one that this Helm renders, which it asks of the chart
+/// itself but not of its subcharts.
+fn build(
+    mut files: Vec<File>,
+    limits: &Limits,
+    depth: usize,
+    rendered: bool,
+) -> Result<Chart, LoadError> {
     if files.len() > limits.entries {
         return Err(LoadError::TooMany { limit: limits.entries });
     }
@@ -68,11 +84,16 @@ fn build(mut files: Vec<File>, limits: &Limits, depth: usize) -> Result<Chart, L
         }
     }
     let mut chart = Chart { raw: files.clone(), values: empty(), ..Chart::default() };
-    chart.metadata = metadata::of(&files)?;
+    let read = metadata::of(&files)?;
+    if rendered {
+        metadata::rendered_version(&read.metadata)?;
+    }
+    chart.metadata = read.metadata.clone();
     let mut below: BTreeMap<String, Vec<File>> = BTreeMap::new();
     for file in files {
         sort(file, &mut chart, &mut below)?;
     }
+    metadata::validate(&read)?;
     for (name, files) in below {
         let subchart = subchart(&name, files, limits, depth, &chart)?;
         chart.dependencies.push(subchart);
@@ -173,7 +194,7 @@ fn subchart(
         }
         let mut budget = limits.unpacked;
         let files = archive::chart_files(data, limits, &mut budget).map_err(wrap)?;
-        return build(files, limits, depth + 1).map_err(wrap);
+        return build(files, limits, depth + 1, false).map_err(wrap);
     }
-    build(files, limits, depth + 1).map_err(wrap)
+    build(files, limits, depth + 1, false).map_err(wrap)
 }
