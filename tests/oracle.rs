@@ -2,7 +2,7 @@
 
 use std::process::Command;
 
-use harness::oracle::{Differences, Program, charts, compare, list, presets};
+use harness::oracle::{Differences, Program, charts, compare, list, list_lint, presets};
 use harness::{Error, Result, tools};
 
 #[test]
@@ -18,6 +18,20 @@ fn our_engine_prints_what_helm_prints() -> Result<()> {
 fn the_goldens_are_what_helm_prints_today() -> Result<()> {
     let (root, helm) = (tools::root(), Program::helm()?);
     compare(&helm, &list(&root)?, &Differences::read(&root)?).map(drop)
+}
+
+#[test]
+fn our_lint_prints_what_helm_lint_prints() -> Result<()> {
+    let (root, ours) = (tools::root(), Program::our_lint()?);
+    let equal = compare(&ours, &list_lint(&root)?, &Differences::read(&root)?)?;
+    println!("{equal} cases equal");
+    Ok(())
+}
+
+#[test]
+fn the_goldens_of_lint_are_what_helm_prints_today() -> Result<()> {
+    let (root, helm) = (tools::root(), Program::helm_lint()?);
+    compare(&helm, &list_lint(&root)?, &Differences::read(&root)?).map(drop)
 }
 
 #[test]
@@ -44,7 +58,8 @@ fn every_chart_and_preset_passes_strict_lint() -> Result<()> {
 #[test]
 fn every_difference_names_a_case() -> Result<()> {
     let root = tools::root();
-    let cases = list(&root)?;
+    let mut cases = list(&root)?;
+    cases.extend(list_lint(&root)?);
     for name in Differences::read(&root)?.cases() {
         assert!(
             cases.iter().any(|case| case.name == name),

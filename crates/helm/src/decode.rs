@@ -27,7 +27,10 @@ impl Shape {
             Self::Text => "string".to_owned(),
             Self::Bool => "bool".to_owned(),
             Self::Any => "interface {}".to_owned(),
-            Self::List(Self::Struct(inner)) => format!("[]*{}", inner.name),
+            // Named structs stand in lists by pointer, those written in place by value.
+            Self::List(Self::Struct(inner)) if !inner.name.starts_with("struct {") => {
+                format!("[]*{}", inner.name)
+            }
             Self::List(inner) => format!("[]{}", inner.go_type()),
             Self::Texts(inner) => format!("map[string]{}", inner.go_type()),
             Self::Struct(inner) => inner.name.to_owned(),

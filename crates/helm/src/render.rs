@@ -1,6 +1,7 @@
 //! Values into templates into manifests: Helm's engine.
 
 mod error;
+mod linted;
 mod schemas;
 mod templates;
 mod text;
@@ -21,6 +22,7 @@ use sprig::World;
 use std::rc::Rc;
 
 pub use error::RenderError;
+pub(crate) use linted::{Stop, outputs};
 use schemas::Schemas;
 use templates::Templates;
 pub use text::render_text;
@@ -31,6 +33,7 @@ pub struct Release {
     pub name: String,
     pub namespace: String,
     pub is_upgrade: bool,
+    /// From 1; 0 is a release that nobody installs or upgrades, as `helm lint` has it.
     pub revision: i64,
 }
 
@@ -207,15 +210,25 @@ impl Renderer {
         if let Some(parsed) = self.parsed.as_ref().filter(|parsed| parsed.charts == charts) {
             return Ok(Rc::clone(&parsed.set));
         }
-        let functions = sprig::functions(Rc::clone(&self.world), sprig::Mode::Render);
-        let mut set = TemplateSet::new(Rc::new(functions), limits.template.clone());
-        for template in templates.in_order() {
-            set.parse(&template.name, &template.text).map_err(error::of_parse)?;
-        }
-        let set = Rc::new(set);
+        let set = parse(templates, &self.world, sprig::Mode::Render, limits)?;
         self.parsed = Some(Parsed { charts, set: Rc::clone(&set) });
         Ok(set)
     }
+}
+
+/// All templates in one set, the functions behaving as `mode` says.
+fn parse(
+    templates: &Templates,
+    world: &Rc<dyn World>,
+    mode: sprig::Mode,
+    limits: &Limits,
+) -> Result<Rc<TemplateSet>, RenderError> {
+    let functions = sprig::functions(Rc::clone(world), mode);
+    let mut set = TemplateSet::new(Rc::new(functions), limits.template.clone());
+    for template in templates.in_order() {
+        set.parse(&template.name, &template.text).map_err(error::of_parse)?;
+    }
+    Ok(Rc::new(set))
 }
 
 /// Who an observer may be: nobody, or the tracer.

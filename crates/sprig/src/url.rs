@@ -267,6 +267,16 @@ fn address(text: &str) -> Result<(), String> {
     }
 }
 
+/// `govalidator.IsRequestURL`: Go's `url.ParseRequestURI` takes it and it names a scheme.
+pub fn is_request_url(text: &str) -> bool {
+    Url::parse_before_fragment(text).is_ok_and(|url| !url.scheme.is_empty())
+}
+
+/// Host and path as Go's `url.Parse` finds them.
+pub fn host_and_path(text: &str) -> Option<(Vec<u8>, Vec<u8>)> {
+    Url::parse(text).ok().map(|url| (url.host, url.path))
+}
+
 pub(crate) fn parse(args: &[Value]) -> CallResult {
     let url = Url::parse(&text(args, 0))
         .map_err(|error| CallError::new(format!("unable to parse url: {error}")))?;

@@ -8,14 +8,14 @@ use crate::{Error, Result};
 /// The release name and the namespace of the catalog's cases.
 const RELEASE: &str = "demo";
 
-/// One `helm template` command line and where its golden lies.
+/// One `helm template` or `helm lint` command line and where its golden lies.
 #[derive(Clone, Debug)]
 pub struct Case {
     /// Its name in reports: `004-phase4-kubernetes/production`, `corpus/range/maps-sort-their-keys`.
     pub name: String,
     /// Where the command is run: the paths in Helm's messages are relative to it.
     pub folder: PathBuf,
-    /// What follows `helm template`.
+    /// What follows `helm template` or `helm lint`.
     pub arguments: Vec<String>,
     /// The folder of `stdout.txt`, `stderr.txt` and `exit`.
     pub golden: PathBuf,
@@ -28,8 +28,15 @@ pub fn list(root: &Path) -> Result<Vec<Case>> {
     for chart in charts(&catalog)? {
         of_catalog(&catalog, &chart, &root.join("tests/golden"), &mut cases)?;
     }
-    of_corpus(&root.join("tests/corpus"), "corpus", &mut cases)?;
+    of_corpus(&root.join("tests/corpus"), "corpus", &["release", "chart"], &mut cases)?;
     cases.sort_by(|a, b| a.name.cmp(&b.name));
+    Ok(cases)
+}
+
+/// Every `helm lint` command line: the folders of `tests/lint`.
+pub fn list_lint(root: &Path) -> Result<Vec<Case>> {
+    let mut cases = Vec::new();
+    of_corpus(&root.join("tests/lint"), "lint", &["chart"], &mut cases)?;
     Ok(cases)
 }
 
@@ -101,16 +108,16 @@ fn written_arguments(folder: &Path) -> Result<Vec<String>> {
 }
 
 /// Every folder below `folder` that holds a `chart` or an `args.txt` is a case; its golden lies in it.
-fn of_corpus(folder: &Path, name: &str, cases: &mut Vec<Case>) -> Result<()> {
+fn of_corpus(folder: &Path, name: &str, usual: &[&str], cases: &mut Vec<Case>) -> Result<()> {
     for child in folders(folder)? {
         let name = format!("{name}/{}", child.file_name().unwrap_or_default().to_string_lossy());
         let written = lines(&child.join("args.txt"))?;
         if written.is_empty() && !child.join("chart").is_dir() {
-            of_corpus(&child, &name, cases)?;
+            of_corpus(&child, &name, usual, cases)?;
             continue;
         }
-        let arguments =
-            if written.is_empty() { vec!["release".into(), "chart".into()] } else { written };
+        let usual = || usual.iter().map(|word| (*word).to_owned()).collect();
+        let arguments = if written.is_empty() { usual() } else { written };
         cases.push(Case { name, folder: child.clone(), arguments, golden: child });
     }
     Ok(())

@@ -1,7 +1,7 @@
 //! The real Helm as the judge of our engine.
 //!
 //! A [`Case`] is one `helm template` command line: every chart of the catalog with every preset, and every folder
-//! of `tests/corpus`. `cargo xtask goldens` records what the real Helm prints ([`Outcome`]); `tests/oracle.rs`
+//! of `tests/corpus`; or one `helm lint` command line: every folder of `tests/lint`. `cargo xtask goldens` records what the real Helm prints ([`Outcome`]); `tests/oracle.rs`
 //! compares our engine with the record, and the record with the real Helm of today.
 
 mod case;
@@ -9,7 +9,7 @@ mod differences;
 mod outcome;
 mod run;
 
-pub use case::{Case, charts, list, presets};
+pub use case::{Case, charts, list, list_lint, presets};
 pub use differences::Differences;
 pub use outcome::Outcome;
 pub use run::{Program, compare, every};

@@ -1,6 +1,7 @@
 //! The chart from this machine's disk, and what Helm checks before it renders one.
 
-use helm::{Chart, File, Limits, LoadError};
+use crate::folder;
+use helm::{Chart, Limits, LoadError};
 use std::path::{Path, PathBuf};
 
 /// The chart's absolute place.
@@ -28,8 +29,7 @@ pub(crate) fn load(place: &Path) -> Result<Chart, String> {
             "unable to detect chart at {file}: open {file}: no such file or directory"
         ));
     }
-    let mut files = Vec::new();
-    walk(place, place, &mut files).map_err(|error| error.to_string())?;
+    let files = folder::read(place).map_err(|error| error.to_string())?;
     helm::load_files(files, &limits).map_err(|error| error.to_string())
 }
 
@@ -52,23 +52,6 @@ fn archive(place: &Path, bytes: &[u8], limits: &Limits) -> Result<Chart, String>
         LoadError::NoChartYaml => "unable to detect chart version, no Chart.yaml found".to_owned(),
         error => error.to_string(),
     })
-}
-
-fn walk(root: &Path, folder: &Path, files: &mut Vec<File>) -> std::io::Result<()> {
-    let mut entries: Vec<PathBuf> = std::fs::read_dir(folder)?
-        .map(|entry| entry.map(|entry| entry.path()))
-        .collect::<Result<_, _>>()?;
-    entries.sort();
-    for path in entries {
-        if path.is_dir() {
-            walk(root, &path, files)?;
-        } else {
-            let name =
-                path.strip_prefix(root).unwrap_or(&path).to_string_lossy().replace('\\', "/");
-            files.push(File { name, data: std::fs::read(&path)? });
-        }
-    }
-    Ok(())
 }
 
 /// Charts that Helm does not install, and dependencies that are not there.

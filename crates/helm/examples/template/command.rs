@@ -1,12 +1,13 @@
 //! What `helm template` does, in its order: names, values, the chart, the render, the output.
 
 use crate::flags::Flags;
-use crate::{Host, chart, name, output, values};
+use crate::{Host, chart, name, options, output, values};
 use helm::{Capabilities, Options, Release, Renderer};
 use std::rc::Rc;
 
 /// What goes to stdout, or the error.
 pub(crate) fn run(flags: &Flags) -> Result<String, String> {
+    options::refuse(flags)?;
     if flags.words.is_empty() {
         let usage = "Usage:  helm template [NAME] [CHART] [flags]";
         return Err(format!("\"helm template\" requires at least 1 argument\n\n{usage}"));

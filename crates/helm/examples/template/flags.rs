@@ -1,9 +1,9 @@
-//! The command line as Helm's flag library reads it: `--flag value`, `--flag=value`, `-f value`,
+//! The command line as Helm's flag library reads it, by a command's table of flags: `--flag value`, `--flag=value`, `-f value`,
 //! `-fvalue`, switches together (`-gs x`), `--` before what is no flag.
 
 /// What a flag takes.
 #[derive(Clone, Copy, PartialEq)]
-enum Takes {
+pub(crate) enum Takes {
     /// A text.
     Value,
     /// Nothing, or `=true`.
@@ -12,61 +12,11 @@ enum Takes {
     Optional,
 }
 
-/// A flag of `helm template`: its letter, its name, what it takes.
-struct Flag(Option<char>, &'static str, Takes);
-
-const FLAGS: &[Flag] = &[
-    Flag(Some('a'), "api-versions", Takes::Value),
-    Flag(None, "create-namespace", Takes::Switch),
-    Flag(None, "debug", Takes::Switch),
-    Flag(None, "dependency-update", Takes::Switch),
-    Flag(None, "description", Takes::Value),
-    Flag(None, "devel", Takes::Switch),
-    Flag(None, "disable-openapi-validation", Takes::Switch),
-    Flag(None, "dry-run", Takes::Optional),
-    Flag(None, "enable-dns", Takes::Switch),
-    Flag(Some('g'), "generate-name", Takes::Switch),
-    Flag(None, "include-crds", Takes::Switch),
-    Flag(None, "is-upgrade", Takes::Switch),
-    Flag(None, "kube-version", Takes::Value),
-    Flag(None, "name-template", Takes::Value),
-    Flag(Some('n'), "namespace", Takes::Value),
-    Flag(None, "no-hooks", Takes::Switch),
-    Flag(None, "output-dir", Takes::Value),
-    Flag(None, "post-renderer", Takes::Value),
-    Flag(None, "release-name", Takes::Switch),
-    Flag(None, "replace", Takes::Switch),
-    Flag(None, "repo", Takes::Value),
-    Flag(None, "set", Takes::Value),
-    Flag(None, "set-file", Takes::Value),
-    Flag(None, "set-json", Takes::Value),
-    Flag(None, "set-literal", Takes::Value),
-    Flag(None, "set-string", Takes::Value),
-    Flag(Some('s'), "show-only", Takes::Value),
-    Flag(None, "skip-crds", Takes::Switch),
-    Flag(None, "skip-schema-validation", Takes::Switch),
-    Flag(None, "skip-tests", Takes::Switch),
-    Flag(None, "timeout", Takes::Value),
-    Flag(None, "validate", Takes::Switch),
-    Flag(Some('f'), "values", Takes::Value),
-    Flag(None, "verify", Takes::Switch),
-    Flag(None, "version", Takes::Value),
-    Flag(None, "wait", Takes::Optional),
-    Flag(None, "wait-for-jobs", Takes::Switch),
-];
+/// A flag: its letter, its name, what it takes.
+pub(crate) struct Flag(pub(crate) Option<char>, pub(crate) &'static str, pub(crate) Takes);
 
 /// Flags whose texts are lists with commas between.
 const LISTS: [&str; 2] = ["api-versions", "values"];
-
-/// What this tool does not do, and why.
-const REFUSED: [(&str, &str); 6] = [
-    ("dependency-update", "it fetches charts from the network"),
-    ("repo", "it fetches charts from the network"),
-    ("verify", "it reads a key ring"),
-    ("output-dir", "it writes files; redirect stdout instead"),
-    ("post-renderer", "it runs a plugin"),
-    ("validate", "it asks a cluster"),
-];
 
 /// The flags given, in the order they came, and the other words.
 #[derive(Debug, Default)]
@@ -110,50 +60,42 @@ impl Flags {
         }
         Ok(())
     }
-
-    fn refuse(&self) -> Result<(), String> {
-        let refused = REFUSED
-            .iter()
-            .find(|(name, _)| self.last(name).is_some_and(|text| !matches!(text, "" | "false")));
-        if let Some((name, why)) = refused {
-            return Err(format!("--{name} is not supported here: {why}"));
-        }
-        match self.last("dry-run") {
-            Some("server") => {
-                Err("--dry-run=server is not supported here: it asks a cluster".into())
-            }
-            _ => Ok(()),
-        }
-    }
 }
 
 /// Reads the command line.
-pub(crate) fn parse(words: &[String]) -> Result<Flags, String> {
+pub(crate) fn parse(table: Table, words: &[String]) -> Result<Flags, String> {
     let mut flags = Flags::default();
     let mut rest = words.iter();
     while let Some(word) = rest.next() {
         if word == "--" {
             flags.words.extend(rest.by_ref().cloned());
         } else if let Some(long) = word.strip_prefix("--") {
-            long_flag(long, &mut rest, &mut flags)?;
+            long_flag(table, long, &mut rest, &mut flags)?;
         } else if let Some(short) = word.strip_prefix('-').filter(|short| !short.is_empty()) {
-            short_flags(short, &mut rest, &mut flags)?;
+            short_flags(table, short, &mut rest, &mut flags)?;
         } else {
             flags.words.push(word.clone());
         }
     }
-    flags.refuse()?;
     Ok(flags)
 }
 
+/// The flags of a command.
+pub(crate) type Table = &'static [Flag];
+
 type Rest<'w> = std::slice::Iter<'w, String>;
 
-fn long_flag(word: &str, rest: &mut Rest<'_>, flags: &mut Flags) -> Result<(), String> {
+fn long_flag(
+    table: Table,
+    word: &str,
+    rest: &mut Rest<'_>,
+    flags: &mut Flags,
+) -> Result<(), String> {
     let (name, text) = match word.split_once('=') {
         Some((name, text)) => (name, Some(text)),
         None => (word, None),
     };
-    let flag = FLAGS.iter().find(|Flag(_, known, _)| *known == name);
+    let flag = table.iter().find(|Flag(_, known, _)| *known == name);
     let flag = flag.ok_or_else(|| format!("unknown flag: --{name}"))?;
     match (text, flag.2) {
         (Some(text), _) => flags.push(flag, text),
@@ -166,9 +108,14 @@ fn long_flag(word: &str, rest: &mut Rest<'_>, flags: &mut Flags) -> Result<(), S
     }
 }
 
-fn short_flags(word: &str, rest: &mut Rest<'_>, flags: &mut Flags) -> Result<(), String> {
+fn short_flags(
+    table: Table,
+    word: &str,
+    rest: &mut Rest<'_>,
+    flags: &mut Flags,
+) -> Result<(), String> {
     for (at, letter) in word.char_indices() {
-        let flag = FLAGS.iter().find(|Flag(known, ..)| *known == Some(letter));
+        let flag = table.iter().find(|Flag(known, ..)| *known == Some(letter));
         let flag =
             flag.ok_or_else(|| format!("unknown shorthand flag: {letter:?} in -{}", &word[at..]))?;
         let behind = &word[at + letter.len_utf8()..];

@@ -3,6 +3,7 @@
 use super::LoadError;
 use crate::chart::{File, Metadata};
 use crate::decode::{Shape, Struct, decode};
+use crate::strict::strictly;
 use serde_json::Value as Json;
 use std::collections::BTreeSet;
 
@@ -50,8 +51,29 @@ const METADATA: Struct = Struct {
     ],
 };
 
+/// Chart.yaml in its shape, not validated: nulls are left out, except in lists.
+///
+/// # Errors
+/// What Helm says of a text that is not YAML or of another shape.
+pub(crate) fn unchecked(data: &[u8]) -> Result<Json, String> {
+    let json = yaml::from_slice(data).map_err(|error| error.to_string())?;
+    decode(json, &Shape::Struct(&METADATA))
+}
+
+/// What a strict reading of Chart.yaml refuses: keys given twice, keys that nobody knows.
+pub(crate) fn strict(data: &[u8]) -> Result<(), String> {
+    strictly(data, &Shape::Struct(&METADATA))
+}
+
+/// What Chart.yaml says, before Helm validates it.
+pub(super) struct Read {
+    pub(super) metadata: Metadata,
+    /// The list that holds a null, which is refused.
+    nulls: Option<&'static str>,
+}
+
 /// The metadata of a chart with these files.
-pub(super) fn of(files: &[File]) -> Result<Metadata, LoadError> {
+pub(super) fn of(files: &[File]) -> Result<Read, LoadError> {
     let file = |name: &str| files.iter().find(|file| file.name == name);
     let chart = file("Chart.yaml").ok_or(LoadError::NoChartYaml)?;
     let (mut json, mut source) = (read(chart)?, chart);
@@ -62,7 +84,7 @@ pub(super) fn of(files: &[File]) -> Result<Metadata, LoadError> {
             json.extend(more);
         }
     }
-    nodes(&json)?;
+    let nulls = take_nulls(&mut json);
     let fail = |error: serde_json::Error| LoadError::File {
         file: source.name.clone(),
         reason: error.to_string(),
@@ -71,29 +93,30 @@ pub(super) fn of(files: &[File]) -> Result<Metadata, LoadError> {
     if metadata.api_version.is_empty() {
         metadata.api_version = "v1".to_owned();
     }
-    validate(&metadata)?;
-    Ok(metadata)
+    Ok(Read { metadata, nulls })
 }
 
 fn read(file: &File) -> Result<Json, LoadError> {
     let fail = |reason: String| LoadError::File { file: file.name.clone(), reason };
-    let json = yaml::from_slice(&file.data).map_err(|error| fail(error.to_string()))?;
-    match decode(json, &Shape::Struct(&METADATA)).map_err(fail)? {
+    match unchecked(&file.data).map_err(fail)? {
         Json::Null => Ok(Json::Object(serde_json::Map::new())),
         json => Ok(json),
     }
 }
 
-/// Lists of structs must not hold nulls.
-fn nodes(json: &Json) -> Result<(), LoadError> {
+/// Takes nulls out of the lists of structs; tells the first list that held one.
+fn take_nulls(json: &mut Json) -> Option<&'static str> {
+    let mut found = None;
     for list in ["maintainers", "dependencies"] {
-        let items = json.get(list).and_then(Json::as_array);
-        if items.is_some_and(|items| items.iter().any(Json::is_null)) {
-            let text = format!("{list} must not contain empty or null nodes");
-            return Err(LoadError::Invalid(text));
+        if let Some(items) = json.get_mut(list).and_then(Json::as_array_mut) {
+            let before = items.len();
+            items.retain(|item| !item.is_null());
+            if items.len() < before {
+                found = found.or(Some(list));
+            }
         }
     }
-    Ok(())
+    found
 }
 
 /// Nulls in lists of texts are empty texts in Go.
@@ -112,13 +135,18 @@ fn without_nulls(json: Json) -> Json {
     }
 }
 
-fn validate(metadata: &Metadata) -> Result<(), LoadError> {
-    let invalid = |text: String| Err(LoadError::Invalid(text));
+/// Whether this Helm renders charts of this `apiVersion`.
+pub(super) fn rendered_version(metadata: &Metadata) -> Result<(), LoadError> {
     match metadata.api_version.as_str() {
-        "v1" | "v2" => {}
-        "v3" => return Err(LoadError::Refused("invalid chart apiVersion")),
-        _ => return Err(LoadError::Refused("unsupported chart version")),
+        "v1" | "v2" => Ok(()),
+        "v3" => Err(LoadError::Refused("invalid chart apiVersion")),
+        _ => Err(LoadError::Refused("unsupported chart version")),
     }
+}
+
+/// Helm's `Validate`, which it asks once all files of the chart are read.
+pub(super) fn validate(Read { metadata, nulls }: &Read) -> Result<(), LoadError> {
+    let invalid = |text: String| Err(LoadError::Invalid(text));
     let name = &metadata.name;
     if name.is_empty() {
         return invalid("chart.metadata.name is required".to_owned());
@@ -137,6 +165,9 @@ fn validate(metadata: &Metadata) -> Result<(), LoadError> {
     }
     if !matches!(metadata.kind.as_str(), "" | "application" | "library") {
         return invalid("chart.metadata.type must be application or library".to_owned());
+    }
+    if let Some(list) = nulls {
+        return invalid(format!("{list} must not contain empty or null nodes"));
     }
     dependencies(metadata)
 }

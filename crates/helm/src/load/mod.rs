@@ -3,7 +3,7 @@
 mod archive;
 pub(crate) mod glob;
 mod ignore;
-mod metadata;
+pub(crate) mod metadata;
 mod values;
 
 use crate::chart::{Chart, File, Preset};
@@ -41,28 +41,41 @@ pub enum LoadError {
     Subchart { name: String, parent: String, source: Box<LoadError> },
 }
 
-/// Loads a folder's files, names relative to the chart's folder; `.helmignore` is heeded.
+/// Loads a folder's files, names relative to the chart's folder; `.helmignore` is heeded. A name
+/// that ends in `/` is an empty folder, of which a chart knows nothing.
 pub fn load_files(files: Vec<File>, limits: &Limits) -> Result<Chart, LoadError> {
+    load(files, limits, true)
+}
+
+fn load(files: Vec<File>, limits: &Limits, rendered: bool) -> Result<Chart, LoadError> {
     let rules = files.iter().find(|file| file.name == ".helmignore");
     let rules = ignore::Rules::parse(rules.map(File::text).as_deref().unwrap_or_default())?;
-    let kept = files.into_iter().filter(|file| !rules.ignore(&file.name)).collect();
+    let kept = |file: &File| !file.name.ends_with('/') && !rules.ignore(&file.name);
+    let kept = files.into_iter().filter(kept).collect();
     let mut budget = limits.unpacked;
-    build(kept, limits, &mut budget, 0)
+    build(kept, limits, &mut budget, 0, rendered)
+}
+
+/// [`load_files`] for `helm lint`, which judges the `apiVersion` itself.
+pub(crate) fn load_any_version(files: Vec<File>, limits: &Limits) -> Result<Chart, LoadError> {
+    load(files, limits, false)
 }
 
 /// Loads a `.tgz` or `.zip`, told apart by content.
 pub fn load_archive(bytes: &[u8], limits: &Limits) -> Result<Chart, LoadError> {
     let mut budget = limits.unpacked;
     let files = archive::chart_files(bytes, limits, &mut budget)?;
-    build(files, limits, &mut budget, 0)
+    build(files, limits, &mut budget, 0, true)
 }
 
-/// `budget` is what all archives inside may still unpack to together.
+/// `budget` is what all archives inside may still unpack to together. `rendered`: the `apiVersion`
+/// must be one that this Helm renders, which it asks of the chart itself but not of its subcharts.
 fn build(
     mut files: Vec<File>,
     limits: &Limits,
     budget: &mut usize,
     depth: usize,
+    rendered: bool,
 ) -> Result<Chart, LoadError> {
     if files.len() > limits.entries {
         return Err(LoadError::TooMany { limit: limits.entries });
@@ -73,11 +86,16 @@ fn build(
         }
     }
     let mut chart = Chart { raw: files.clone(), values: empty(), ..Chart::default() };
-    chart.metadata = metadata::of(&files)?;
+    let read = metadata::of(&files)?;
+    if rendered {
+        metadata::rendered_version(&read.metadata)?;
+    }
+    chart.metadata = read.metadata.clone();
     let mut below: BTreeMap<String, Vec<File>> = BTreeMap::new();
     for file in files {
         sort(file, &mut chart, &mut below)?;
     }
+    metadata::validate(&read)?;
     for (name, files) in below {
         let subchart = subchart(&name, files, limits, budget, depth, &chart)?;
         chart.dependencies.push(subchart);
@@ -178,7 +196,7 @@ fn subchart(
             return Err(wrap(LoadError::NoChartYaml));
         }
         let files = archive::chart_files(data, limits, budget).map_err(wrap)?;
-        return build(files, limits, budget, depth + 1).map_err(wrap);
+        return build(files, limits, budget, depth + 1, false).map_err(wrap);
     }
-    build(files, limits, budget, depth + 1).map_err(wrap)
+    build(files, limits, budget, depth + 1, false).map_err(wrap)
 }

@@ -97,7 +97,7 @@ fn release_map(release: &Release) -> Map {
     map.insert("Name", release.name.as_str());
     map.insert("Namespace", release.namespace.as_str());
     map.insert("IsUpgrade", release.is_upgrade);
-    map.insert("IsInstall", !release.is_upgrade);
+    map.insert("IsInstall", !release.is_upgrade && release.revision > 0);
     map.insert("Revision", Value::int(release.revision));
     map.insert("Service", "Helm");
     map

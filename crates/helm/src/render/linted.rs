@@ -1,0 +1,62 @@
+//! What a chart's templates print for `helm lint`: `required` and `fail` end nothing there, and
+//! library charts and charts for other clusters are rendered, too.
+
+use super::schemas::Schemas;
+use super::templates::Templates;
+use super::{Options, Release, RenderError, Rendered, execute, parse};
+use crate::capabilities::Capabilities;
+use crate::chart::Chart;
+use crate::{coalesce, dependencies};
+use gotemplate::{Heap, NoObserver};
+use serde_json::Value as Json;
+use sprig::World;
+use std::rc::Rc;
+
+/// Why there are no outputs.
+pub(crate) enum Stop {
+    /// Helm's lint says nothing of it and goes on: values that do not fit the tree of charts.
+    Silent,
+    Said(Box<RenderError>),
+}
+
+impl From<RenderError> for Stop {
+    fn from(error: RenderError) -> Self {
+        Self::Said(Box::new(error))
+    }
+}
+
+/// Names of templates (`app/templates/x.yaml`) and what they print.
+pub(crate) fn outputs(
+    chart: &Chart,
+    given: &Json,
+    world: &Rc<dyn World>,
+    release: &Release,
+    capabilities: &Capabilities,
+    options: &Options,
+) -> Result<Vec<(String, String)>, Stop> {
+    let chart = dependencies::process(chart, given).map_err(|_| Stop::Silent)?;
+    let values = coalesce::checked(&chart, given).map_err(|_| Stop::Silent)?;
+    if !options.skip_schema
+        && let Some(error) = Schemas::default().refuse(&chart, &values)
+    {
+        return Err(error.into());
+    }
+    let templates = Templates::of(&chart);
+    let set = parse(&templates, world, sprig::Mode::Lint, &options.limits)?;
+    let mut rendered = Rendered { values, ..Rendered::default() };
+    let _heap = Heap::enter();
+    let files = execute(
+        &chart,
+        &templates,
+        &set,
+        release,
+        capabilities,
+        options,
+        &mut rendered,
+        &mut NoObserver,
+    );
+    match rendered.errors.into_iter().next() {
+        Some(error) => Err(error.into()),
+        None => Ok(files),
+    }
+}

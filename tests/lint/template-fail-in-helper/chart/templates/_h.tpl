@@ -1,0 +1,1 @@
+{{ define "h" }}{{ if not .Values.a }}{{ fail "a is needed" }}{{ end }}{{ end }}
