@@ -32,7 +32,7 @@ fn repeated(node: &Node, out: &mut Vec<String>) {
     match &node.kind {
         NodeKind::Mapping { pairs, .. } => {
             let mut known: Vec<String> = Vec::new();
-            for (key, value) in pairs {
+            for (key, value) in pairs.iter() {
                 repeated(value, out);
                 let name = go_text(key);
                 if known.contains(&name) {
