@@ -16,6 +16,7 @@ mod func;
 mod lex;
 mod observer;
 mod parse;
+mod program;
 mod set;
 mod value;
 mod vm;

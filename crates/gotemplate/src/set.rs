@@ -2,10 +2,11 @@
 
 use crate::budget::Limits;
 use crate::builtins;
-use crate::compile::{Program, Source, compile};
+use crate::compile::compile;
 use crate::error::Error;
 use crate::func::FuncMap;
 use crate::parse;
+use crate::program::{Program, Source};
 use std::cell::RefCell;
 use std::collections::HashMap;
 use std::rc::Rc;

@@ -5,41 +5,14 @@
 
 mod flow;
 mod scalar;
+mod token;
+
+pub(crate) use token::{Token, TokenKind};
 
 use crate::error::Error;
-use crate::node::{Mark, Style};
+use crate::node::Mark;
 use std::collections::{HashMap, VecDeque};
 use std::hash::{BuildHasherDefault, Hasher};
-
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) enum TokenKind {
-    StreamEnd,
-    Directive,
-    DocumentStart,
-    DocumentEnd,
-    BlockSequenceStart,
-    BlockMappingStart,
-    BlockEnd,
-    FlowSequenceStart,
-    FlowSequenceEnd,
-    FlowMappingStart,
-    FlowMappingEnd,
-    BlockEntry,
-    FlowEntry,
-    Key,
-    Value,
-    Alias(String),
-    Anchor(String),
-    Tag(String),
-    Scalar(String, Style),
-}
-
-#[derive(Clone, Debug)]
-pub(crate) struct Token {
-    pub(crate) kind: TokenKind,
-    pub(crate) start: Mark,
-    pub(crate) end: Mark,
-}
 
 /// A place where a key without `?` may have begun.
 #[derive(Clone, Copy, Debug)]

@@ -10,11 +10,11 @@ mod iterate;
 
 use crate::ast::{NodeId, Number};
 use crate::budget::{Budget, Exceeded};
-use crate::compile::{Op, Program};
 use crate::error::Error;
 use crate::fmt;
 use crate::func::{Finish, Note};
 use crate::observer::{Branch, Entry, Observer, Site};
+use crate::program::{Op, Program};
 use crate::set::TemplateSet;
 use crate::value::{IntType, Str, Value};
 use call::Pending;

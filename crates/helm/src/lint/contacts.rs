@@ -51,7 +51,7 @@ fn has_form(text: &str) -> bool {
     let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
     let place = authority.rsplit_once('@').map_or(authority, |(_, place)| place);
     if let Some((address, port)) = place.strip_prefix('[').and_then(|rest| rest.split_once(']')) {
-        return address.parse::<std::net::Ipv6Addr>().is_ok() && is_port(port);
+        return address.parse::<core::net::Ipv6Addr>().is_ok() && is_port(port);
     }
     let (host, port) = place.split_at(place.find(':').unwrap_or(place.len()));
     let host = host.strip_suffix('.').unwrap_or(host);
