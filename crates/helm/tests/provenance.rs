@@ -38,8 +38,8 @@ fn reads(template: &str, values: &str) -> Vec<String> {
     );
     assert_eq!(rendered.errors, []);
     let lines = rendered.manifests[0].text.lines();
-    let sources = &rendered.provenance.unwrap().manifests[0];
-    let row = |(line, source): (&str, &helm::LineSource)| {
+    let sources = rendered.lines(&rendered.manifests[0]);
+    let row = |(line, source): (&str, helm::LineSource)| {
         let reads: Vec<String> = source.reads.iter().map(ToString::to_string).collect();
         (!reads.is_empty()).then(|| format!("{} < {}", line.trim(), reads.join(" ")))
     };
@@ -114,7 +114,7 @@ fn a_line_knows_who_called_its_template() {
         ),
         ("templates/t.yaml", "k:\n  {{- include \"out\" . | nindent 2 }}\n"),
     ]);
-    let lines = rendered.provenance.unwrap().manifests.remove(0);
+    let lines = rendered.lines(&rendered.manifests[0]);
     assert_eq!(
         lines[2].chain,
         ["p/templates/_h.tpl:1", "p/templates/_h.tpl:3", "p/templates/t.yaml:2"]

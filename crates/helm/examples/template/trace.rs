@@ -17,8 +17,8 @@ pub(crate) fn write(rendered: &Rendered, chart: &Chart, flags: &Flags) -> Result
     let value = |path: &Path| value(path, &layers);
     let all = rendered.manifests.iter().map(|manifest| (manifest, false));
     let all = all.chain(rendered.hooks.iter().map(|manifest| (manifest, true)));
-    let manifests = all.zip(&provenance.manifests).map(|((manifest, hook), sources)| {
-        let lines = manifest.text.split('\n').zip(sources);
+    let manifests = all.map(|(manifest, hook)| {
+        let lines = manifest.text.split('\n').zip(rendered.lines(manifest));
         let lines = lines.map(|(text, source)| {
             let reads: Vec<Json> = source.reads.iter().map(value).collect();
             json!({"text": text, "chain": source.chain, "reads": reads})

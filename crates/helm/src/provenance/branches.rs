@@ -1,7 +1,7 @@
 //! Decisions of `if`, `with` and `range`, and the ways that none of them went.
 
+use super::paths::{Id, Paths};
 use super::{Files, Place, Untaken};
-use finding::Path;
 use gotemplate::{Branch, Condition};
 use std::collections::HashMap;
 
@@ -15,7 +15,7 @@ struct Decision {
     has_else: bool,
     taken: bool,
     refused: bool,
-    reads: Vec<Path>,
+    reads: Vec<Id>,
 }
 
 #[derive(Default)]
@@ -32,7 +32,7 @@ impl Branches {
         branch: Branch,
         taken: bool,
         on: Condition<'_>,
-        reads: &[Path],
+        reads: &[Id],
         chain: impl FnOnce() -> Vec<Place>,
     ) {
         let all = &mut self.all;
@@ -54,14 +54,14 @@ impl Branches {
         if decision.taken && (decision.refused || !decision.has_else) {
             return;
         }
-        for path in reads {
-            if !decision.reads.contains(path) {
-                decision.reads.push(path.clone());
+        for id in reads {
+            if !decision.reads.contains(id) {
+                decision.reads.push(*id);
             }
         }
     }
 
-    pub(super) fn untaken(self, files: &Files) -> Vec<Untaken> {
+    pub(super) fn untaken(self, files: &Files, paths: &Paths) -> Vec<Untaken> {
         let open = self
             .all
             .into_iter()
@@ -75,7 +75,7 @@ impl Branches {
             },
             condition: decision.condition,
             wants: !decision.taken,
-            reads: decision.reads,
+            reads: paths.paths(&decision.reads),
         };
         open.map(tell).collect()
     }

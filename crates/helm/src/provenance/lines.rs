@@ -1,22 +1,40 @@
 //! The origin of each line of an output: which pieces of templates it is made of.
 
+use super::paths::{Id, Paths};
 use super::{Files, LineSource, Place};
 use finding::Path;
 use serde_json::Value as Json;
 
+/// What the names and numbers in an output mean.
+pub(super) struct Told<'t> {
+    pub(super) files: &'t Files,
+    pub(super) paths: &'t Paths,
+    /// The values that the templates saw.
+    pub(super) values: &'t Json,
+}
+
+impl Told<'_> {
+    fn written(&self, id: Id) -> Vec<(String, LineSource)> {
+        written(self.values, &self.paths.path(id))
+    }
+}
+
 /// A piece of output.
+#[derive(Debug)]
 pub(super) struct Piece {
     pub(super) start: usize,
     pub(super) end: usize,
-    /// The action's place, then the `template` actions that led to it, innermost first.
-    pub(super) places: Vec<Place>,
-    pub(super) reads: Vec<Path>,
+    /// The action's place.
+    pub(super) place: Place,
+    /// The `template` actions that led to it, outermost first.
+    pub(super) callers: Vec<Place>,
+    pub(super) reads: Vec<Id>,
     /// Outputs of the templates that the action included.
     pub(super) inner: Vec<Output>,
 }
 
 /// What one template printed.
-#[derive(Default)]
+#[derive(Debug, Default)]
 pub(super) struct Output {
     pub(super) text: Vec<u8>,
     pub(super) pieces: Vec<Piece>,
@@ -24,15 +42,15 @@ pub(super) struct Output {
 
 impl Output {
     /// Everything that was read for it.
-    pub(super) fn all_reads(&self, out: &mut Vec<Path>) {
+    pub(super) fn all_reads(&self, out: &mut Vec<Id>) {
         for piece in &self.pieces {
-            out.extend(piece.reads.iter().cloned());
+            out.extend(&piece.reads);
             piece.inner.iter().for_each(|output| output.all_reads(out));
         }
     }
 
     /// The origin of each line; lines of included outputs are found again by their text.
-    pub(super) fn lines(&self, values: &Json, files: &Files) -> Vec<LineSource> {
+    pub(super) fn lines(&self, told: &Told<'_>) -> Vec<LineSource> {
         let text = String::from_utf8_lossy(&self.text).into_owned();
         let texts: Vec<&str> = text.split('\n').collect();
         let mut lines = vec![LineSource::default(); texts.len()];
@@ -51,10 +69,10 @@ impl Output {
             let begin = piece.start + if blanks < printed.len() { blanks } else { 0 };
             let first = starts.partition_point(|start| *start <= begin).saturating_sub(1);
             let last = starts.partition_point(|start| *start < piece.end.max(piece.start + 1));
-            let mut inner = Inner::of(piece, values, files);
+            let mut inner = Inner::of(piece, told);
             for at in first..last.max(first + 1).min(lines.len()) {
                 let found = inner.find(texts[at].trim());
-                merge(&mut lines[at], piece, found, files);
+                merge(&mut lines[at], piece, found, told);
             }
         }
         lines
@@ -68,14 +86,14 @@ struct Inner {
 }
 
 impl Inner {
-    fn of(piece: &Piece, values: &Json, files: &Files) -> Self {
+    fn of(piece: &Piece, told: &Told<'_>) -> Self {
         let lines = piece.inner.iter().flat_map(|output| {
             let text = String::from_utf8_lossy(&output.text).into_owned();
-            let sources = output.lines(values, files);
+            let sources = output.lines(told);
             let texts: Vec<String> = text.split('\n').map(|line| line.trim().to_owned()).collect();
             texts.into_iter().zip(sources)
         });
-        let printed = piece.reads.iter().flat_map(|path| written(values, path));
+        let printed = piece.reads.iter().flat_map(|id| told.written(*id));
         let lines = lines.chain(printed).filter(|(text, _)| !text.is_empty());
         Self { lines: lines.collect(), at: 0 }
     }
@@ -131,17 +149,18 @@ fn place(node: &yaml::Node, path: &Path, paths: &mut [Path]) {
     }
 }
 
-fn merge(line: &mut LineSource, piece: &Piece, inner: Option<LineSource>, files: &Files) {
+fn merge(line: &mut LineSource, piece: &Piece, inner: Option<LineSource>, told: &Told<'_>) {
     let mut chain = Vec::new();
     let mut reads = Vec::new();
     if let Some(inner) = inner {
         chain.extend(inner.chain);
         reads.extend(inner.reads);
     }
-    chain.extend(piece.places.iter().map(|place| files.text(*place)));
+    let places = std::iter::once(&piece.place).chain(piece.callers.iter().rev());
+    chain.extend(places.map(|place| told.files.text(*place)));
     // An action's own reads count for its lines only where nothing inside says more.
     if reads.is_empty() {
-        reads.extend(piece.reads.iter().cloned());
+        reads.extend(told.paths.paths(&piece.reads));
     }
     if line.chain.is_empty() || !reads.is_empty() {
         for place in chain {

@@ -7,9 +7,17 @@
 
 mod branches;
 mod lines;
+mod paths;
 mod tracer;
 
+use crate::manifest::Manifest;
 use finding::Path;
+use lines::{Output, Told};
+use paths::Paths;
+use serde_json::Value as Json;
+use std::collections::HashMap;
+use std::rc::Rc;
+
 pub(crate) use tracer::Tracer;
 
 /// Where one line came from.
@@ -37,15 +45,37 @@ pub struct Untaken {
     pub reads: Vec<Path>,
 }
 
-/// What a render told of itself.
-#[derive(Clone, Debug, Default, PartialEq)]
+/// What a render told of itself. Where its lines came from is worked out when it is asked
+/// ([`crate::Rendered::lines`]): most manifests of a render look as they did before.
+#[derive(Clone, Debug, Default)]
 pub struct Provenance {
-    /// Lines of each manifest, then of each hook, in the order of the render.
-    pub manifests: Vec<Vec<LineSource>>,
+    record: Rc<Record>,
     /// Values that no template read.
     pub unread: Vec<Path>,
     /// Branches not taken, file by file as the templates were executed.
     pub untaken: Vec<Untaken>,
+}
+
+/// What the tracer heard.
+#[derive(Debug, Default)]
+struct Record {
+    files: Files,
+    paths: Paths,
+    /// What each template file printed.
+    outputs: HashMap<String, Output>,
+}
+
+impl Provenance {
+    /// The origins of a manifest's lines; `values` are those that the templates saw.
+    pub(crate) fn lines(&self, manifest: &Manifest, values: &Json) -> Vec<LineSource> {
+        let Some(output) = self.record.outputs.get(&manifest.source) else { return Vec::new() };
+        let told = Told { files: &self.record.files, paths: &self.record.paths, values };
+        let text = String::from_utf8_lossy(&output.text);
+        let before = text.get(..manifest.offset).unwrap_or_default();
+        let skip = before.matches('\n').count();
+        let count = manifest.text.split('\n').count();
+        output.lines(&told).into_iter().skip(skip).take(count).collect()
+    }
 }
 
 /// A line of a template: file by its number in [`Files`].
@@ -56,7 +86,7 @@ struct Place {
 }
 
 /// Names of template files by number, so that a place costs nothing to keep.
-#[derive(Default)]
+#[derive(Debug, Default)]
 struct Files {
     names: Vec<String>,
     /// The file asked for last: most events come from the same.

@@ -2,19 +2,19 @@
 
 use super::branches::Branches;
 use super::lines::{Output, Piece};
-use super::{Files, Place, Provenance};
-use crate::manifest::Manifest;
+use super::paths::{Id, Paths};
+use super::{Files, Place, Provenance, Record};
 use crate::render::Watch;
 use finding::Path;
 use gotemplate::{Branch, Condition, Entry, Observer, Site, Value};
-use serde_json::Value as Json;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
+use std::rc::Rc;
 
 /// An output being written.
 #[derive(Default)]
 struct Open {
     pieces: Vec<Piece>,
-    reads: Vec<Path>,
+    reads: Vec<Id>,
     inner: Vec<Output>,
     /// The `template` actions being executed, outermost first.
     callers: Vec<Place>,
@@ -25,75 +25,31 @@ struct Open {
 
 #[derive(Default)]
 pub(crate) struct Tracer {
-    paths: HashMap<usize, Path>,
-    all: BTreeSet<Path>,
-    read: BTreeSet<Path>,
-    /// What was printed whole.
-    whole: BTreeSet<Path>,
-    /// When a part of a map or list was read last, by the clock.
-    parted: HashMap<Path, u64>,
+    paths: Paths,
     /// Counts reads of parts.
     clock: u64,
-    slots: HashMap<usize, Vec<Path>>,
+    /// What the variables carry, by their slots.
+    slots: Vec<Vec<Id>>,
     open: Vec<Open>,
     names: Files,
     file: String,
     /// `file` by number.
     main: u32,
     files: HashMap<String, Output>,
-    last_reads: Vec<Path>,
+    last_reads: Vec<Id>,
     branches: Branches,
 }
 
-fn identity(value: &Value) -> Option<usize> {
-    match value {
-        Value::Map(map) => Some(map.identity()),
-        Value::List(list) if !list.is_empty() => Some(list.identity()),
-        _ => None,
-    }
-}
-
 impl Tracer {
-    /// Gives every map and list below `value` its path; lists the leaves.
-    fn register(&mut self, value: &Value, path: &Path) {
-        if let Some(identity) = identity(value) {
-            self.paths.insert(identity, path.clone());
-        }
-        match value {
-            Value::Map(map) if !map.is_empty() => {
-                for (key, value) in map.snapshot() {
-                    self.register(&value, &path.key(key.to_str_lossy()));
-                }
-            }
-            Value::List(list) if !list.is_empty() => {
-                for (at, value) in list.iter().enumerate() {
-                    self.register(value, &path.index(at));
-                }
-            }
-            _ => {
-                self.all.insert(path.clone());
-            }
-        }
-    }
-
     fn place(&mut self, at: Site<'_>) -> Place {
         Place { file: self.names.number(at.file), line: at.line }
     }
 
-    /// A place and the `template` actions that led to it in this output.
-    fn places(&mut self, at: Site<'_>) -> Vec<Place> {
-        let place = self.place(at);
-        std::iter::once(place).chain(self.open().callers.iter().rev().copied()).collect()
-    }
-
-    /// What was read since the action began is printed: maps and lists that nobody took a part
-    /// of meanwhile are written whole.
+    /// What was read since the action began is printed.
     fn written(&mut self) {
-        let Some(open) = self.open.last() else { return };
-        let began = open.began;
-        let parted = |path: &&Path| self.parted.get(*path).is_some_and(|when| *when > began);
-        let whole: Vec<Path> = open.reads.iter().filter(|path| !parted(path)).cloned().collect();
-        self.whole.extend(whole);
+        if let Some(open) = self.open.last() {
+            open.reads.iter().for_each(|id| self.paths.printed(*id, open.began));
+        }
     }
 
     fn open(&mut self) -> &mut Open {
@@ -104,43 +60,17 @@ impl Tracer {
         &mut self.open[last]
     }
 
-    pub(crate) fn finish(
-        self,
-        values: &Json,
-        manifests: &[Manifest],
-        hooks: &[Manifest],
-    ) -> Provenance {
-        let lines = |manifest: &Manifest| match self.files.get(&manifest.source) {
-            Some(output) => {
-                let all = output.lines(values, &self.names);
-                let text = String::from_utf8_lossy(&output.text);
-                let before = text.get(..manifest.offset).unwrap_or_default();
-                let skip = before.matches('\n').count();
-                let count = manifest.text.split('\n').count();
-                all.into_iter().skip(skip).take(count).collect()
-            }
-            None => Vec::new(),
-        };
-        let manifests = manifests.iter().chain(hooks).map(lines).collect();
-        let whole = |path: &Path| self.read.contains(path) || self.whole.contains(path);
-        let unread = self.all.iter().filter(|path| {
-            let mut above = Some((*path).clone());
-            while let Some(path) = above.take().filter(|path| !path.is_root()) {
-                if whole(&path) {
-                    return false;
-                }
-                above = path.parent();
-            }
-            true
-        });
-        let unread = unread.cloned().collect();
-        Provenance { manifests, unread, untaken: self.branches.untaken(&self.names) }
+    pub(crate) fn finish(self) -> Provenance {
+        let unread = self.paths.unread();
+        let untaken = self.branches.untaken(&self.names, &self.paths);
+        let record = Record { files: self.names, paths: self.paths, outputs: self.files };
+        Provenance { record: Rc::new(record), unread, untaken }
     }
 }
 
 impl Watch for Tracer {
     fn values(&mut self, root: &Value) {
-        self.register(root, &Path::root());
+        self.paths = Paths::of(root);
     }
 
     fn file(&mut self, name: &str) {
@@ -151,7 +81,7 @@ impl Watch for Tracer {
     }
 
     fn last_reads(&self) -> Vec<Path> {
-        self.last_reads.clone()
+        self.paths.paths(&self.last_reads)
     }
 }
 
@@ -189,58 +119,57 @@ impl Observer for Tracer {
     }
 
     fn text(&mut self, at: Site<'_>, start: usize, end: usize) {
-        let places = self.places(at);
-        let piece = Piece { start, end, places, reads: Vec::new(), inner: Vec::new() };
-        self.open().pieces.push(piece);
+        let place = self.place(at);
+        let open = self.open();
+        let callers = open.callers.clone();
+        open.pieces.push(Piece {
+            start,
+            end,
+            place,
+            callers,
+            reads: Vec::new(),
+            inner: Vec::new(),
+        });
     }
 
     fn printed(&mut self, at: Site<'_>, start: usize, end: usize) {
         self.written();
-        let places = self.places(at);
+        let place = self.place(at);
         let open = self.open();
         let reads = std::mem::take(&mut open.reads);
         let inner = std::mem::take(&mut open.inner);
         if start < end {
-            open.pieces.push(Piece { start, end, places, reads, inner });
+            let callers = open.callers.clone();
+            open.pieces.push(Piece { start, end, place, callers, reads, inner });
         }
     }
 
     fn read(&mut self, _at: Site<'_>, from: &Value, key: &Value, _got: &Value) {
-        let Some(parent) = identity(from).and_then(|identity| self.paths.get(&identity)) else {
-            return;
-        };
-        let parent = parent.clone();
-        let path = match key {
-            Value::String(name) => parent.key(name.to_str_lossy()),
-            Value::Int(at, _) => parent.index(usize::try_from(*at).unwrap_or(0)),
-            _ => return,
-        };
-        self.read.remove(&parent);
         self.clock += 1;
-        match self.parted.get_mut(&parent) {
-            Some(when) => *when = self.clock,
-            None => {
-                self.parted.insert(parent.clone(), self.clock);
+        let Some((parent, id)) = self.paths.read(from, key, self.clock) else { return };
+        let last_reads = &mut self.last_reads;
+        if let Some(open) = self.open.last_mut() {
+            // A step down a chain of fields takes the place of the step before.
+            if open.reads.last() == Some(&parent) {
+                open.reads.pop();
             }
+            open.reads.push(id);
+            last_reads.clone_from(&open.reads);
         }
-        self.read.insert(path.clone());
-        let open = self.open();
-        // A step down a chain of fields takes the place of the step before.
-        if open.reads.last() == Some(&parent) {
-            open.reads.pop();
-        }
-        open.reads.push(path);
-        self.last_reads = self.open().reads.clone();
     }
 
     fn assigned(&mut self, slot: usize) {
-        let reads = self.open().reads.clone();
-        self.slots.insert(slot, reads);
+        if self.slots.len() <= slot {
+            self.slots.resize(slot + 1, Vec::new());
+        }
+        if let (Some(open), Some(carried)) = (self.open.last(), self.slots.get_mut(slot)) {
+            carried.clone_from(&open.reads);
+        }
     }
 
     fn used(&mut self, slot: usize) {
-        if let Some(reads) = self.slots.get(&slot).cloned() {
-            self.open().reads.extend(reads);
+        if let (Some(open), Some(carried)) = (self.open.last_mut(), self.slots.get(slot)) {
+            open.reads.extend(carried);
         }
     }
 
@@ -266,9 +195,6 @@ impl Observer for Tracer {
     }
 
     fn derived(&mut self, from: &Value, to: &Value) {
-        let (Some(from), Some(to)) = (identity(from), identity(to)) else { return };
-        if let Some(path) = self.paths.get(&from).cloned() {
-            self.paths.entry(to).or_insert(path);
-        }
+        self.paths.derived(from, to);
     }
 }
