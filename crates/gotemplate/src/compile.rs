@@ -134,7 +134,7 @@ impl Compiler<'_> {
             self.dot = self.dots;
             self.dots += 1;
         }
-        let skip = self.emit(Op::Branch { branch, dot: self.dot, target: 0 });
+        let skip = self.emit(Op::Branch { node, branch, dot: self.dot, target: 0 });
         self.list(&control.list);
         self.dot = outer;
         self.otherwise(control, skip);

@@ -27,7 +27,7 @@ pub use func::{
     Call, CallError, CallResult, Execute, Finish, FuncMap, Function, HostFn, Native, Note, Outcome,
     Target, Type,
 };
-pub use observer::{Branch, Entry, NoObserver, Observer, Site};
+pub use observer::{Branch, Condition, Entry, NoObserver, Observer, Site};
 pub use set::TemplateSet;
 pub use value::{
     FloatType, Heap, IntType, Kind, List, ListType, Map, MapType, Object, Str, UintType, Value,

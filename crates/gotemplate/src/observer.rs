@@ -3,6 +3,7 @@
 //! The observer is a type parameter of the executor; with [`NoObserver`] every call is empty
 //! and compiled away, so rendering costs what it cost before.
 
+use crate::ast::{Control, NodeId, NodeKind, Tree};
 use crate::value::{Str, Value};
 
 /// A place in a template's source.
@@ -37,6 +38,38 @@ pub enum Branch {
     Range,
 }
 
+/// What a branch hangs on; its text is made only for those who ask.
+#[derive(Clone, Copy)]
+pub struct Condition<'a> {
+    tree: &'a Tree,
+    node: NodeId,
+}
+
+impl<'a> Condition<'a> {
+    pub(crate) fn new(tree: &'a Tree, node: NodeId) -> Self {
+        Self { tree, node }
+    }
+
+    fn control(&self) -> Option<&'a Control> {
+        match self.tree.kind(self.node) {
+            NodeKind::If(control) | NodeKind::With(control) | NodeKind::Range(control) => {
+                Some(control)
+            }
+            _ => None,
+        }
+    }
+
+    /// The pipeline as Go prints it: `and .Values.a (not .Values.b)`.
+    pub fn text(&self) -> String {
+        self.control().map_or_else(String::new, |control| self.tree.text(control.pipe))
+    }
+
+    /// Whether there is an `else`.
+    pub fn has_else(&self) -> bool {
+        self.control().is_some_and(|control| control.otherwise.is_some())
+    }
+}
+
 /// Told what the executor does, in order. Output ranges are byte offsets in the output of the
 /// innermost template entered by [`Entry::Main`], [`Entry::Include`] or [`Entry::Text`].
 pub trait Observer {
@@ -69,7 +102,7 @@ pub trait Observer {
     fn used(&mut self, _slot: usize) {}
 
     /// A branch was decided on what has been read since the action began.
-    fn branch(&mut self, _at: Site<'_>, _branch: Branch, _taken: bool) {}
+    fn branch(&mut self, _at: Site<'_>, _branch: Branch, _taken: bool, _on: Condition<'_>) {}
 
     /// A function made `to` from `from` (`deepCopy`, `merge`, …): what `to` holds came from there.
     fn derived(&mut self, _from: &Value, _to: &Value) {}

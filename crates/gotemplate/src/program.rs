@@ -97,6 +97,7 @@ pub(crate) enum Op {
     Jump(u32),
     /// Pops; jumps where it is not true; `with` sets the dot register.
     Branch {
+        node: NodeId,
         branch: Branch,
         dot: u32,
         target: u32,

@@ -101,9 +101,14 @@ fn benches(criterion: &mut Criterion) {
         let options = Options { provenance, ..Options::default() };
         let rendered = renderer.render(&json!({}), &release, &capabilities, &options);
         assert_eq!(rendered.manifests.len(), SUBCHARTS * TEMPLATES, "{:?}", rendered.errors);
+        rendered
     };
     criterion.bench_function("100 templates, nobody watches", |bench| bench.iter(|| render(false)));
     criterion.bench_function("100 templates, traced", |bench| bench.iter(|| render(true)));
+    let rendered = render(true);
+    criterion.bench_function("the origins of all their lines", |bench| {
+        bench.iter(|| rendered.manifests.iter().map(|it| rendered.lines(it).len()).sum::<usize>());
+    });
 }
 
 criterion_group!(all, benches);

@@ -13,7 +13,7 @@ use crate::coalesce;
 use crate::dependencies;
 use crate::limits::Limits;
 use crate::manifest::{Documents, Manifest, Sorted, sort};
-use crate::provenance::{Provenance, Tracer};
+use crate::provenance::{LineSource, Provenance, Tracer};
 use finding::Path;
 use gotemplate::{Heap, NoObserver, Observer, TemplateSet};
 use serde::{Deserialize, Serialize};
@@ -81,6 +81,14 @@ pub struct Rendered {
     /// Hook events that Helm does not know.
     pub unknown_hooks: Vec<String>,
     pub provenance: Option<Provenance>,
+}
+
+impl Rendered {
+    /// Where the lines of a manifest of this render came from; none without provenance.
+    pub fn lines(&self, manifest: &Manifest) -> Vec<LineSource> {
+        let provenance = self.provenance.as_ref();
+        provenance.map(|it| it.lines(manifest, &self.values)).unwrap_or_default()
+    }
 }
 
 /// A chart ready to be rendered again and again: templates are parsed once.
@@ -155,8 +163,7 @@ impl Renderer {
                 &mut tracer,
             );
             finish(files, &chart, options, &mut rendered, &mut self.documents);
-            rendered.provenance =
-                Some(tracer.finish(&rendered.values, &rendered.manifests, &rendered.hooks));
+            rendered.provenance = Some(tracer.finish());
         } else {
             let mut nobody = NoObserver;
             let files = execute(

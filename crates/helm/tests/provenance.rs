@@ -38,8 +38,8 @@ fn reads(template: &str, values: &str) -> Vec<String> {
     );
     assert_eq!(rendered.errors, []);
     let lines = rendered.manifests[0].text.lines();
-    let sources = &rendered.provenance.unwrap().manifests[0];
-    let row = |(line, source): (&str, &helm::LineSource)| {
+    let sources = rendered.lines(&rendered.manifests[0]);
+    let row = |(line, source): (&str, helm::LineSource)| {
         let reads: Vec<String> = source.reads.iter().map(ToString::to_string).collect();
         (!reads.is_empty()).then(|| format!("{} < {}", line.trim(), reads.join(" ")))
     };
@@ -84,4 +84,145 @@ fn a_map_written_whole_is_known_line_by_line() {
             "- z < m.b.d[1]"
         ]
     );
+}
+
+/// A render of these files with provenance.
+fn traced(files: &[(&str, &str)]) -> helm::Rendered {
+    let file =
+        |(name, text): &(&str, &str)| File { name: (*name).to_owned(), data: (*text).into() };
+    let chart = helm::load_files(files.iter().map(file).collect(), &Limits::default()).unwrap();
+    let options = Options { provenance: true, ..Options::default() };
+    let rendered = Renderer::new(chart, Rc::new(Still)).render(
+        &json!({}),
+        &Release::default(),
+        &Capabilities::default(),
+        &options,
+    );
+    assert_eq!(rendered.errors, []);
+    rendered
+}
+
+const CHART: (&str, &str) = ("Chart.yaml", "apiVersion: v2\nname: p\nversion: 0.1.0\n");
+
+#[test]
+fn a_line_knows_who_called_its_template() {
+    let rendered = traced(&[
+        CHART,
+        (
+            "templates/_h.tpl",
+            "{{ define \"in\" }}a: 1{{ end }}\n{{ define \"out\" }}\n{{ template \"in\" . }}{{ end }}",
+        ),
+        ("templates/t.yaml", "k:\n  {{- include \"out\" . | nindent 2 }}\n"),
+    ]);
+    let lines = rendered.lines(&rendered.manifests[0]);
+    assert_eq!(
+        lines[2].chain,
+        ["p/templates/_h.tpl:1", "p/templates/_h.tpl:3", "p/templates/t.yaml:2"]
+    );
+}
+
+/// `keyword condition wants < reads` of every branch not taken.
+fn untaken(template: &str, values: &str) -> Vec<String> {
+    let rendered = traced(&[CHART, ("values.yaml", values), ("templates/t.yaml", template)]);
+    let row = |it: helm::Untaken| {
+        let reads: Vec<String> = it.reads.iter().map(ToString::to_string).collect();
+        format!(
+            "{} {} {} {} < {}",
+            it.chain[0],
+            it.keyword,
+            it.condition,
+            it.wants,
+            reads.join(" ")
+        )
+    };
+    rendered.provenance.unwrap().untaken.into_iter().map(row).collect()
+}
+
+#[test]
+fn a_branch_not_taken_tells_its_condition() {
+    let template = "a: 1\n{{ if and .Values.o (not .Values.p) }}\nb: 1\n{{ end }}";
+    assert_eq!(
+        untaken(template, "o: false\np: false\n"),
+        ["p/templates/t.yaml:2 if and .Values.o (not .Values.p) true < o"]
+    );
+}
+
+#[test]
+fn an_else_not_taken_wants_the_contrary() {
+    let template = "{{ if .Values.o }}a: 1{{ else if .Values.b }}a: 2{{ else }}a: 3{{ end }}";
+    assert_eq!(untaken(template, "o: true\n"), ["p/templates/t.yaml:1 if .Values.o false < o"]);
+    assert_eq!(
+        untaken(template, "o: false\nb: 1\n"),
+        [
+            "p/templates/t.yaml:1 if .Values.o true < o",
+            "p/templates/t.yaml:1 if .Values.b false < b"
+        ]
+    );
+}
+
+#[test]
+fn a_loop_without_elements_and_an_empty_with_are_not_taken() {
+    let template =
+        "a: 1\n{{ range .Values.l }}b: {{ . }}{{ end }}\n{{ with .Values.w }}c: 1{{ end }}";
+    assert_eq!(
+        untaken(template, "l: []\nw: {}\n"),
+        [
+            "p/templates/t.yaml:2 range .Values.l true < l",
+            "p/templates/t.yaml:3 with .Values.w true < w"
+        ]
+    );
+}
+
+#[test]
+fn a_branch_that_one_round_of_a_loop_took_is_taken() {
+    let template = "{{ range .Values.l }}{{ if . }}\na: 1{{ end }}{{ end }}";
+    assert_eq!(untaken(template, "l: [false, true]\n"), [""; 0]);
+}
+
+fn unread(template: &str, values: &str) -> Vec<String> {
+    let rendered = traced(&[CHART, ("values.yaml", values), ("templates/t.yaml", template)]);
+    rendered.provenance.unwrap().unread.iter().map(ToString::to_string).collect()
+}
+
+#[test]
+fn a_value_that_nobody_reads_is_told() {
+    assert_eq!(unread("k: {{ .Values.m.a }}\n", "m: {a: 1, b: 2}\nq: 1\n"), ["m.b", "q"]);
+}
+
+#[test]
+fn a_map_written_whole_is_read_whatever_else_is_read_of_it() {
+    let template = "k: {{ .Values.m | toJson }}\nl: {{ .Values.m.a }}\n";
+    assert_eq!(unread(template, "m: {a: 1, b: 2}\n"), [""; 0]);
+}
+
+#[test]
+fn a_value_knows_its_layer() {
+    let chart = helm::load_files(
+        [
+            CHART,
+            ("values.yaml", "a: 1\nb: 1\nc: 1\nsub: {x: 1}\nglobal: {g: 1}\n"),
+            ("charts/sub/Chart.yaml", "apiVersion: v2\nname: sub\nversion: 0.1.0\n"),
+            ("charts/sub/values.yaml", "x: 2\nz: 2\nglobal: {g: 2, own: 2}\n"),
+        ]
+        .map(|(name, text)| File { name: name.to_owned(), data: text.into() })
+        .to_vec(),
+        &Limits::default(),
+    );
+    let files = [("prod.yaml".to_owned(), json!({"b": 2, "c": 2}))];
+    let edits = json!({"c": 3, "global": {"h": 1}});
+    let layers = helm::Layers { chart: &chart.unwrap(), files: &files, edits: &edits };
+    let of = |path: &str| format!("{:?}", layers.of(&path.parse().unwrap()));
+    for (path, layer) in [
+        ("a", r#"Default("p")"#),
+        ("b", r#"File("prod.yaml")"#),
+        ("c", "Edit"),
+        ("sub.x", r#"Parent("p")"#),
+        ("sub.z", r#"Default("p/sub")"#),
+        ("sub.global.g", r#"Global(Default("p"))"#),
+        ("sub.global.h", "Global(Edit)"),
+        ("sub.global.own", r#"Default("p/sub")"#),
+        ("none", "Unset"),
+    ] {
+        assert_eq!(of(path), layer, "{path}");
+    }
 }

@@ -47,19 +47,17 @@ impl Last {
     /// Every manifest of a release whose values stand at `at`; what has the text that it had is
     /// taken over as it was.
     fn views(&self, rendered: &Rendered, at: &Path) -> Vec<Rc<ManifestView>> {
-        let origins = rendered.provenance.as_ref().map(|it| it.manifests.as_slice());
         let known: HashMap<&str, &Rc<ManifestView>> =
             self.good.iter().map(|view| (view.id.as_str(), view)).collect();
         let mut seen: HashMap<String, usize> = HashMap::new();
-        let all = rendered.manifests.iter().chain(&rendered.hooks).enumerate();
-        all.map(|(index, manifest)| {
+        let all = rendered.manifests.iter().chain(&rendered.hooks);
+        all.map(|manifest| {
             let id = id(manifest, at, &mut seen);
             let digest = digest(&manifest.text);
             if let Some(view) = known.get(id.as_str()).filter(|view| view.digest == digest) {
                 return Rc::clone(view);
             }
-            let sources = origins.and_then(|origins| origins.get(index));
-            Rc::new(view(manifest, id, digest, sources.map(Vec::as_slice).unwrap_or_default(), at))
+            Rc::new(view(manifest, id, digest, &rendered.lines(manifest), at))
         })
         .collect()
     }

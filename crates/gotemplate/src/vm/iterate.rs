@@ -92,8 +92,7 @@ impl<O: Observer> Machine<'_, O> {
             self.budget.scan(entries.len(), 0)?;
         }
         if O::ENABLED {
-            let frame = &self.frames[self.frames.len() - 1];
-            self.observer.branch(Self::site(frame, node), Branch::Range, items.is_some());
+            self.decided(node, Branch::Range, items.is_some());
         }
         match items {
             Some(items) => self.loops.push(Iteration { items, at: 0, of: value, node }),

@@ -13,7 +13,7 @@ use crate::budget::{Budget, Exceeded};
 use crate::error::Error;
 use crate::fmt;
 use crate::func::{Finish, Note};
-use crate::observer::{Branch, Entry, Observer, Site};
+use crate::observer::{Branch, Condition, Entry, Observer, Site};
 use crate::program::{Op, Program};
 use crate::set::TemplateSet;
 use crate::value::{IntType, Str, Value};
@@ -281,7 +281,9 @@ impl<O: Observer> Machine<'_, O> {
             Op::ShortCircuit { or, piped, target } => self.short_circuit(or, piped, target),
             Op::Fail { message } => return Err(Fault::Message(self.constant_text(message))),
             Op::Jump(target) => frame.pc = target as usize,
-            Op::Branch { branch, dot, target } => self.branch(branch, dot as usize, target),
+            Op::Branch { node, branch, dot, target } => {
+                self.branch(node, branch, dot as usize, target);
+            }
             Op::RangeBegin { node, names, target } => {
                 return self.range_begin(node, names, target as usize);
             }
@@ -373,12 +375,11 @@ impl<O: Observer> Machine<'_, O> {
         }
     }
 
-    fn branch(&mut self, branch: Branch, dot: usize, target: u32) {
+    fn branch(&mut self, node: NodeId, branch: Branch, dot: usize, target: u32) {
         let slot = self.pop();
         let taken = slot.value.truth();
         if O::ENABLED {
-            let frame = &self.frames[self.frames.len() - 1];
-            self.observer.branch(Self::site(frame, frame.at), branch, taken);
+            self.decided(node, branch, taken);
         }
         if !taken {
             self.frame_mut().pc = target as usize;
@@ -386,6 +387,13 @@ impl<O: Observer> Machine<'_, O> {
             let at = self.frame().dots + dot;
             self.dots[at] = slot;
         }
+    }
+
+    /// Tells the observer of a branch.
+    fn decided(&mut self, node: NodeId, branch: Branch, taken: bool) {
+        let frame = &self.frames[self.frames.len() - 1];
+        let condition = Condition::new(&frame.program.source.tree, node);
+        self.observer.branch(Self::site(frame, node), branch, taken, condition);
     }
 
     fn template(&mut self, node: NodeId, name: u32) -> Result<(), Fault> {

@@ -1,7 +1,7 @@
 //! What `helm template` does, in its order: names, values, the chart, the render, the output.
 
 use crate::flags::Flags;
-use crate::{Host, chart, name, options, output, values};
+use crate::{Host, chart, name, options, output, trace, values};
 use helm::{Capabilities, Options, Release, Renderer};
 use std::rc::Rc;
 
@@ -29,6 +29,7 @@ pub(crate) fn run(flags: &Flags) -> Result<String, String> {
         include_crds: flags.is_on("include-crds"),
         skip_schema: flags.is_on("skip-schema-validation"),
         integers: values.integers,
+        provenance: flags.last("trace").is_some(),
         ..Options::default()
     };
     let mut renderer = Renderer::new(chart, Rc::new(Host));
@@ -44,7 +45,10 @@ pub(crate) fn run(flags: &Flags) -> Result<String, String> {
         eprintln!("level=ERROR msg={processing:?} error={reason:?}");
     }
     match rendered.errors.first() {
-        None => output::stream(&rendered, flags),
+        None => {
+            trace::write(&rendered, renderer.chart(), flags)?;
+            output::stream(&rendered, flags)
+        }
         Some(error) if error.debug_hint && !flags.is_on("debug") => {
             Err(format!("{}\n\nUse --debug flag to render out invalid YAML", error.message))
         }

@@ -15,11 +15,25 @@ pub(crate) struct Given {
 
 pub(crate) fn given(flags: &Flags) -> Result<Given, String> {
     let mut given = Given { values: Json::Object(Map::new()), integers: Vec::new() };
-    for file in flags.all("values") {
-        let values = helm::read_values(&read(file)?)
-            .map_err(|error| format!("failed to parse {file}: {error}"))?;
+    for (_, values) in files(flags)? {
         layer(&mut given.values, values);
     }
+    sets(flags, &mut given)?;
+    Ok(given)
+}
+
+/// The `-f` files by name, in the order given.
+pub(crate) fn files(flags: &Flags) -> Result<Vec<(String, Json)>, String> {
+    let read_one = |file: &str| {
+        let values = helm::read_values(&read(file)?)
+            .map_err(|error| format!("failed to parse {file}: {error}"))?;
+        Ok((file.to_owned(), values))
+    };
+    flags.all("values").map(read_one).collect()
+}
+
+/// Lays what `--set` and its kin say over what is there.
+pub(crate) fn sets(flags: &Flags, given: &mut Given) -> Result<(), String> {
     let kinds = [
         ("set-json", Mode::Json),
         ("set", Mode::Typed),
@@ -29,10 +43,10 @@ pub(crate) fn given(flags: &Flags) -> Result<Given, String> {
     ];
     for (flag, mode) in kinds {
         for text in flags.all(flag) {
-            set(text, flag, mode, &mut given)?;
+            set(text, flag, mode, given)?;
         }
     }
-    Ok(given)
+    Ok(())
 }
 
 fn set(text: &str, flag: &str, mode: Mode, given: &mut Given) -> Result<(), String> {

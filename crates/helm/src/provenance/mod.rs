@@ -1,0 +1,114 @@
+//! Where every line of a manifest came from: templates and values; and what did not happen:
+//! values that nobody read, branches that were not taken.
+//!
+//! `tracer` listens to the executor, `lines` finds the lines again in what was printed, `branches`
+//! keeps the decisions. Maps and lists of `.Values` are known again by their identity, so a value
+//! is traced through variables, dicts and includes without marking it.
+
+mod branches;
+mod lines;
+mod paths;
+mod tracer;
+
+use crate::manifest::Manifest;
+use finding::Path;
+use lines::{Output, Told};
+use paths::Paths;
+use serde_json::Value as Json;
+use std::collections::HashMap;
+use std::rc::Rc;
+
+pub(crate) use tracer::Tracer;
+
+/// Where one line came from.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct LineSource {
+    /// `app/templates/x.yaml:12`, innermost first, callers after it (`include`, `template`, `tpl`).
+    pub chain: Vec<String>,
+    /// Values paths read for it.
+    pub reads: Vec<Path>,
+}
+
+/// A way that no execution went.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Untaken {
+    /// The decision's place and its callers, as in [`LineSource::chain`].
+    pub chain: Vec<String>,
+    /// `if`, `with` or `range`.
+    pub keyword: &'static str,
+    /// The pipeline decided on, as Go prints it.
+    pub condition: String,
+    /// What the condition must become for this way: true for the body (for `range`: something to
+    /// go over), false for its `else`.
+    pub wants: bool,
+    /// Values paths read for the condition.
+    pub reads: Vec<Path>,
+}
+
+/// What a render told of itself. Where its lines came from is worked out when it is asked
+/// ([`crate::Rendered::lines`]): most manifests of a render look as they did before.
+#[derive(Clone, Debug, Default)]
+pub struct Provenance {
+    record: Rc<Record>,
+    /// Values that no template read.
+    pub unread: Vec<Path>,
+    /// Branches not taken, file by file as the templates were executed.
+    pub untaken: Vec<Untaken>,
+}
+
+/// What the tracer heard.
+#[derive(Debug, Default)]
+struct Record {
+    files: Files,
+    paths: Paths,
+    /// What each template file printed.
+    outputs: HashMap<String, Output>,
+}
+
+impl Provenance {
+    /// The origins of a manifest's lines; `values` are those that the templates saw.
+    pub(crate) fn lines(&self, manifest: &Manifest, values: &Json) -> Vec<LineSource> {
+        let Some(output) = self.record.outputs.get(&manifest.source) else { return Vec::new() };
+        let told = Told { files: &self.record.files, paths: &self.record.paths, values };
+        let text = String::from_utf8_lossy(&output.text);
+        let before = text.get(..manifest.offset).unwrap_or_default();
+        let skip = before.matches('\n').count();
+        let count = manifest.text.split('\n').count();
+        output.lines(&told).into_iter().skip(skip).take(count).collect()
+    }
+}
+
+/// A line of a template: file by its number in [`Files`].
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+struct Place {
+    file: u32,
+    line: u32,
+}
+
+/// Names of template files by number, so that a place costs nothing to keep.
+#[derive(Debug, Default)]
+struct Files {
+    names: Vec<String>,
+    /// The file asked for last: most events come from the same.
+    last: u32,
+}
+
+impl Files {
+    fn number(&mut self, name: &str) -> u32 {
+        if self.names.get(self.last as usize).is_some_and(|last| last == name) {
+            return self.last;
+        }
+        let known = self.names.iter().position(|known| known == name);
+        let at = known.unwrap_or_else(|| {
+            self.names.push(name.to_owned());
+            self.names.len() - 1
+        });
+        self.last = at as u32;
+        self.last
+    }
+
+    fn text(&self, place: Place) -> String {
+        let name = self.names.get(place.file as usize).map_or("", String::as_str);
+        format!("{name}:{}", place.line)
+    }
+}
