@@ -121,6 +121,16 @@ fn a_line_knows_who_called_its_template() {
     );
 }
 
+#[test]
+fn a_line_of_plain_text_knows_its_own_line() {
+    let text = "{{- $x := 1 -}}\n\na: 1\nb: 2\nc: {{ $x }}\nd: 4\n";
+    let rendered = traced(&[CHART, ("templates/t.yaml", text)]);
+    let lines = rendered.lines(&rendered.manifests[0]);
+    let places: Vec<&str> = lines.iter().take(4).map(|line| line.chain[0].as_str()).collect();
+    let file = |line: u32| format!("p/templates/t.yaml:{line}");
+    assert_eq!(places, [3, 4, 5, 6].map(file));
+}
+
 /// `keyword condition wants < reads` of every branch not taken.
 fn untaken(template: &str, values: &str) -> Vec<String> {
     let rendered = traced(&[CHART, ("values.yaml", values), ("templates/t.yaml", template)]);

@@ -304,7 +304,11 @@ impl<O: Observer> Machine<'_, O> {
         let printed = self.write(&program.source.text[start..end])?;
         if O::ENABLED {
             let frame = &self.frames[self.frames.len() - 1];
-            self.observer.text(Self::site(frame, node), printed.start, printed.end);
+            // What was trimmed away in front belongs to nobody.
+            let (offset, lines) = (start as u32, &frame.program.source.lines);
+            let line = lines.partition_point(|first| *first <= offset) as u32;
+            let site = Site { offset, line, ..Self::site(frame, node) };
+            self.observer.text(site, printed.start, printed.end);
         }
         Ok(())
     }

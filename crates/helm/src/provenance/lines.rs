@@ -24,8 +24,10 @@ impl Told<'_> {
 pub(super) struct Piece {
     pub(super) start: usize,
     pub(super) end: usize,
-    /// The action's place.
+    /// The action's place; for literal text where it begins.
     pub(super) place: Place,
+    /// Text as it stands in the template, line by line.
+    pub(super) literal: bool,
     /// The `template` actions that led to it, outermost first.
     pub(super) callers: Vec<Place>,
     pub(super) reads: Vec<Id>,
@@ -69,10 +71,15 @@ impl Output {
             let begin = piece.start + if blanks < printed.len() { blanks } else { 0 };
             let first = starts.partition_point(|start| *start <= begin).saturating_sub(1);
             let last = starts.partition_point(|start| *start < piece.end.max(piece.start + 1));
+            let opening = starts.partition_point(|start| *start <= piece.start).saturating_sub(1);
             let mut inner = Inner::of(piece, told);
             for at in first..last.max(first + 1).min(lines.len()) {
                 let found = inner.find(texts[at].trim());
-                merge(&mut lines[at], piece, found, told);
+                let mut place = piece.place;
+                if piece.literal {
+                    place.line += at.saturating_sub(opening) as u32;
+                }
+                merge(&mut lines[at], piece, place, found, told);
             }
         }
         lines
@@ -149,14 +156,20 @@ fn place(node: &yaml::Node, path: &Path, paths: &mut [Path]) {
     }
 }
 
-fn merge(line: &mut LineSource, piece: &Piece, inner: Option<LineSource>, told: &Told<'_>) {
+fn merge(
+    line: &mut LineSource,
+    piece: &Piece,
+    place: Place,
+    inner: Option<LineSource>,
+    told: &Told<'_>,
+) {
     let mut chain = Vec::new();
     let mut reads = Vec::new();
     if let Some(inner) = inner {
         chain.extend(inner.chain);
         reads.extend(inner.reads);
     }
-    let places = std::iter::once(&piece.place).chain(piece.callers.iter().rev());
+    let places = std::iter::once(&place).chain(piece.callers.iter().rev());
     chain.extend(places.map(|place| told.files.text(*place)));
     // An action's own reads count for its lines only where nothing inside says more.
     if reads.is_empty() {

@@ -127,6 +127,7 @@ impl Observer for Tracer {
             end,
             place,
             callers,
+            literal: true,
             reads: Vec::new(),
             inner: Vec::new(),
         });
@@ -140,7 +141,7 @@ impl Observer for Tracer {
         let inner = std::mem::take(&mut open.inner);
         if start < end {
             let callers = open.callers.clone();
-            open.pieces.push(Piece { start, end, place, callers, reads, inner });
+            open.pieces.push(Piece { start, end, place, literal: false, callers, reads, inner });
         }
     }
 
