@@ -5,6 +5,7 @@ use crate::dom;
 use crate::ui::Icon;
 use crate::workspace::workspace;
 use leptos::prelude::*;
+use session::{LeftOut, Path};
 
 #[component]
 pub fn Values() -> impl IntoView {
@@ -18,7 +19,7 @@ pub fn Values() -> impl IntoView {
     let unread = Memo::new(move |_| {
         workspace.report.with(|report| {
             let paths = report.releases.iter().flat_map(|release| &release.unread);
-            paths.filter(|path| !path.is_root()).map(ToString::to_string).collect::<Vec<_>>()
+            paths.filter(|path| !path.is_root()).cloned().collect::<Vec<_>>()
         })
     });
     view! {
@@ -40,15 +41,50 @@ pub fn Values() -> impl IntoView {
                 </article>
             }
         }).collect_view()}
+        <LeftOutList />
         <Show when=move || !unread.with(Vec::is_empty)>
             <h3>"Read by no template"</h3>
             <p class="section-text">"Nothing that is rendered now depends on these: a switch that is off, or a misspelt key."</p>
             <ul class="paths">
-                {move || unread.get().into_iter().map(|path| {
-                    let target = path.clone();
-                    view! { <li><button class="path" on:click=move |_| dom::show_field(&target)>{path}</button></li> }
-                }).collect_view()}
+                {move || unread.get().into_iter().map(|path| view! { <li>{path_button(path)}</li> }).collect_view()}
             </ul>
         </Show>
     }
+}
+
+/// What is not rendered now, and the fields that decide it.
+#[component]
+fn LeftOutList() -> impl IntoView {
+    let workspace = workspace();
+    let all = Memo::new(move |_| {
+        workspace.report.with(|report| {
+            let decisions = report.releases.iter().flat_map(|release| &release.left_out);
+            decisions.cloned().collect::<Vec<_>>()
+        })
+    });
+    view! {
+        <Show when=move || !all.with(Vec::is_empty)>
+            <h3>"Left out now"</h3>
+            <p class="section-text">"Parts of the templates that other values would bring, with the fields that decide."</p>
+            <ul class="left-out">{move || all.get().into_iter().map(left_out).collect_view()}</ul>
+        </Show>
+    }
+}
+
+fn left_out(decision: LeftOut) -> impl IntoView {
+    let LeftOut { at, condition, wants, reads } = decision;
+    let condition = if wants { condition } else { format!("{condition} … else") };
+    view! {
+        <li class="left-out-row">
+            <code>{condition}</code>
+            <span class="finding-place">{at}</span>
+            <span class="paths">{reads.into_iter().map(path_button).collect_view()}</span>
+        </li>
+    }
+}
+
+fn path_button(path: Path) -> impl IntoView {
+    let path = path.to_string();
+    let target = path.clone();
+    view! { <button class="path" on:click=move |_| dom::show_field(&target)>{path}</button> }
 }

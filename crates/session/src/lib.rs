@@ -29,7 +29,8 @@ pub use open::{
 };
 pub use preview_world::PreviewWorld;
 pub use report::{
-    Derived, Exported, Failure, LineOrigin, ManifestView, ReleaseReport, Report, TemplateProblem,
+    Derived, Exported, Failure, LeftOut, LineOrigin, ManifestView, ReleaseReport, Report,
+    TemplateProblem,
 };
 pub use rollout::{ContainerRollout, Probe, Rollout};
 pub use session::{Session, failed};

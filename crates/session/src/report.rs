@@ -39,6 +39,21 @@ pub struct ReleaseReport {
     pub values_yaml: String,
     /// Values that no template read: misspelt keys, dead switches.
     pub unread: Vec<Path>,
+    /// What other values would bring: decisions that left something out.
+    pub left_out: Vec<LeftOut>,
+}
+
+/// A branch of a template that was not taken because of values.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LeftOut {
+    /// `app/templates/ingress.yaml:1`.
+    pub at: String,
+    /// `if .Values.ingress.enabled`, as the template has it.
+    pub condition: String,
+    /// Whether it must hold, or must not, for the branch to be taken.
+    pub wants: bool,
+    /// The values that decide.
+    pub reads: Vec<Path>,
 }
 
 /// One rendered document.

@@ -3,7 +3,7 @@
 
 use crate::job::{Job, Overrides, ReleaseInput};
 use crate::objects::read;
-use crate::report::{Derived, ReleaseReport, Report, TemplateProblem};
+use crate::report::{Derived, LeftOut, ReleaseReport, Report, TemplateProblem};
 use crate::rollout::rollouts;
 use crate::stack::{OpenRelease, OpenStack, with_fixed};
 use crate::values::{base_values, minimal, user_values};
@@ -11,8 +11,11 @@ use crate::views::Last;
 use checks::DerivedValue;
 use checks::manifests::Object;
 use finding::{Finding, Location, Path, Severity};
-use helm::{Capabilities, Options, Release, RenderError, Rendered};
+use helm::{Capabilities, Options, Provenance, Release, RenderError, Rendered};
 use serde_json::{Map, Value as Json};
+
+/// Decisions that a report tells of; who reads more?
+const MAX_LEFT_OUT: usize = 200;
 
 /// What one release gave.
 struct Part {
@@ -166,6 +169,7 @@ impl OpenRelease {
             notes: rendered.notes.clone(),
             problem: rendered.errors.first().map(problem),
             values_yaml: yaml::to_string(&minimal).unwrap_or_default(),
+            left_out: left_out(provenance, at),
             unread: below(provenance.map(|it| it.unread.clone()).unwrap_or_default()),
         };
         if let Some(problem) = &mut report.problem {
@@ -185,6 +189,25 @@ fn place(finding: &mut Finding, at: &Path, release: &str) {
     if let Some(fix) = &mut finding.fix {
         fix.path = at.join(&fix.path);
     }
+}
+
+/// Decisions on values, each once: a helper that is called for every object decides as often.
+fn left_out(provenance: Option<&Provenance>, at: &Path) -> Vec<LeftOut> {
+    let mut found: Vec<LeftOut> = Vec::new();
+    for branch in provenance.into_iter().flat_map(|it| &it.untaken) {
+        let place = branch.chain.first().cloned().unwrap_or_default();
+        let known = |it: &LeftOut| it.at == place && it.wants == branch.wants;
+        if branch.reads.is_empty() || found.len() >= MAX_LEFT_OUT || found.iter().any(known) {
+            continue;
+        }
+        found.push(LeftOut {
+            at: place,
+            condition: format!("{} {}", branch.keyword, branch.condition),
+            wants: branch.wants,
+            reads: branch.reads.iter().map(|path| at.join(path)).collect(),
+        });
+    }
+    found
 }
 
 fn problem(error: &RenderError) -> TemplateProblem {

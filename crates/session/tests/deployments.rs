@@ -368,3 +368,18 @@ fn a_values_file_holds_a_map() {
     assert!(matches!(read("- 1"), Reply::Failed { .. }));
     assert!(matches!(read("a: ["), Reply::Failed { .. }));
 }
+
+#[test]
+fn what_a_switch_would_bring_is_told_with_the_switch() {
+    let mut open = open("004-phase4-kubernetes");
+    let path: session::Path = "ingress.enabled".parse().unwrap();
+    let overrides = BTreeMap::from([(path.clone(), json!(false))]);
+    let report = open.run(&Job { overrides, provenance: true, ..Job::default() });
+    let decision = report.releases[0]
+        .left_out
+        .iter()
+        .find(|it| it.at.ends_with("templates/ingress.yaml:1"))
+        .unwrap_or_else(|| panic!("{:?}", report.releases[0].left_out));
+    assert!(decision.reads.contains(&path), "{decision:?}");
+    assert!(decision.wants);
+}
