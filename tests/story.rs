@@ -146,3 +146,21 @@ fn a_values_file_dropped_on_an_open_chart_becomes_edits() -> Result<()> {
     page.click("[aria-label=Undo]")?;
     story.shows("replicas: 1")
 }
+
+/// Typed for the download and forgotten. That no archive holds it stands in session's tests.
+#[test]
+fn a_secret_made_before_the_install_leaves_only_in_its_own_file() -> Result<()> {
+    let story = Story::begin("001-k8s-deployment")?;
+    let page = &story.page;
+    page.click(".header [data-variant=primary]")?;
+    page.type_into("[id=external-app-secrets-JWT_SECRET]", "CANARY-CANARY-CANARY-CANARY-1234")?;
+    page.click("[data-kind=secret-command]")?;
+    let script = page.download()?.bytes;
+    assert!(String::from_utf8_lossy(&script).contains("JWT_SECRET=CANARY-CANARY"));
+    page.press("Escape")?;
+    let stored = page.eval("JSON.stringify(localStorage) + location.href")?;
+    assert!(!stored.as_str().unwrap_or_default().contains("CANARY"));
+    page.click(".header [data-variant=primary]")?;
+    assert_eq!(page.value("[id=external-app-secrets-JWT_SECRET]")?, "");
+    Ok(())
+}

@@ -5,7 +5,7 @@ use crate::dom;
 use crate::ui::Icon;
 use crate::workspace::workspace;
 use leptos::prelude::*;
-use session::{ExternalCard, SecretsIn};
+use session::{BundleOptions, ExportKind, ExternalCard, SecretsIn};
 use std::collections::BTreeMap;
 
 /// Characters of a secret that is made on request.
@@ -71,8 +71,31 @@ pub(super) fn choose(choice: Choice) -> impl IntoView {
                     }
                 }).collect_view()}
             </div>
+            {(!external.is_empty()).then(|| alone(choice.external))}
             {external.into_iter().map(|card| secret(&card, choice.external)).collect_view()}
         </fieldset>
+    }
+}
+
+/// Downloads of what was typed for Secrets that are made before the install.
+fn alone(typed: External) -> impl IntoView {
+    let workspace = workspace();
+    let download = move |secrets: SecretsIn| {
+        let options = BundleOptions { secrets, external: typed.get() };
+        workspace.export(ExportKind::Secrets { options });
+    };
+    view! {
+        <div class="alone">
+            <p class="muted">"Secrets made before the install go into a file of their own, never into the archive."</p>
+            <button type="button" class="button" data-kind="secret-command" on:click=move |_| download(SecretsIn::Command)>
+                <Icon name="download" />
+                "kubectl command"
+            </button>
+            <button type="button" class="button" data-kind="secret-manifest" on:click=move |_| download(SecretsIn::Manifest)>
+                <Icon name="download" />
+                "Secret manifest"
+            </button>
+        </div>
     }
 }
 
@@ -88,7 +111,7 @@ fn secret(card: &ExternalCard, typed: External) -> impl IntoView + use<> {
         <form class="external" autocomplete="off" on:submit=|event| event.prevent_default()>
             <p>
                 <strong>"Secret "<code>{name.clone()}</code></strong>
-                <span class="muted">" is made before the install. Type its values to get the command with them; they are kept nowhere."</span>
+                <span class="muted">" is made before the install. Type its values to get them in the file; they are kept nowhere."</span>
             </p>
             {keys.into_iter().map(|(key, text)| input(&name, key, text, typed)).collect_view()}
         </form>

@@ -142,6 +142,8 @@ pub enum ExportKind {
     Manifests,
     /// Everything in one zip: charts, values, manifests, helmfile, images, commands, checklist.
     Everything { options: BundleOptions },
+    /// The Secrets alone, made from what was typed: a file that is kept out of every archive.
+    Secrets { options: BundleOptions },
 }
 
 /// What a person chooses for the zip that holds everything.

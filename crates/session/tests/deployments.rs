@@ -263,12 +263,21 @@ fn a_secret_made_before_the_install_is_in_the_command_only() {
     let typed = BTreeMap::from([("JWT_SECRET".to_owned(), CANARY.to_owned())]);
     let external = BTreeMap::from([("app-secrets".to_owned(), typed)]);
     let options = BundleOptions { secrets: SecretsIn::Command, external };
-    let files = open.everything(&Job::default(), options);
-    let script = &files["secrets/create-secrets.sh"];
+    let archive = open.everything(&Job::default(), options.clone());
+    assert!(archive.values().all(|text| !text.contains(CANARY)), "no archive holds what was typed");
+    assert!(
+        archive["secrets/create-secrets.sh"].contains("--from-literal='JWT_SECRET=<JWT_SECRET>'")
+    );
+    let mut alone = |secrets| {
+        let options = BundleOptions { secrets, ..options.clone() };
+        let file = open.export(&Job::default(), ExportKind::Secrets { options });
+        String::from_utf8(file).unwrap()
+    };
+    let script = alone(SecretsIn::Command);
     assert!(script.contains(&format!("--from-literal=JWT_SECRET={CANARY}")), "{script}");
     assert!(script.contains("--from-literal='COHERE_API_KEY=<COHERE_API_KEY>'"), "{script}");
-    let others = files.iter().filter(|(name, _)| *name != "secrets/create-secrets.sh");
-    assert!(others.clone().all(|(_, text)| !text.contains(CANARY)));
+    assert!(script.contains("--namespace todo-app"), "{script}");
+    assert!(alone(SecretsIn::Manifest).contains(&format!("JWT_SECRET: {CANARY_BASE64}")));
 }
 
 fn side(name: &str, preset: &str) -> Side {

@@ -35,7 +35,9 @@ pub(super) fn everything(
         files.push(helmfile(open)?);
     }
     files.extend(images::files(open, &values, &world)?);
-    let secrets = all_secrets(open, job, &rendered, options);
+    // What was typed for Secrets that others make never enters an archive.
+    let untyped = BundleOptions { secrets: options.secrets, ..BundleOptions::default() };
+    let secrets = all_secrets(open, job, &rendered, &untyped);
     for (name, text) in secrets::files(&secrets, options.secrets)? {
         files.push(file(&name, text));
     }
@@ -46,6 +48,23 @@ pub(super) fn everything(
     files.push(file("README.md", guide::readme(open, job, &steps, &names)));
     files.sort_by(|a, b| a.name.cmp(&b.name));
     helm::zip(&files).map_err(|error| error.to_string())
+}
+
+/// The Secrets as one file: its name and its text.
+///
+/// # Errors
+/// What Helm would say, or that there is no Secret.
+pub(super) fn secrets_alone(
+    open: &mut OpenStack,
+    job: &Job,
+    options: &BundleOptions,
+) -> Result<(String, String), String> {
+    let job = &Job { provenance: false, ..job.clone() };
+    let rendered = render_all(open, job)?;
+    let secrets = all_secrets(open, job, &rendered, options);
+    let files = secrets::files(&secrets, options.secrets)?;
+    let (name, text) = files.into_iter().next().ok_or("there is no Secret to make")?;
+    Ok((name.rsplit('/').next().unwrap_or(&name).to_owned(), text))
 }
 
 fn file(name: &str, text: String) -> File {

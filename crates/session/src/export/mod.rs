@@ -58,6 +58,11 @@ pub(crate) fn export(
             }
             file("manifests.yaml".to_owned(), YAML, stream.into_bytes())
         }
+        ExportKind::Secrets { options } => {
+            let (name, text) = bundle::secrets_alone(open, job, options)?;
+            let media = if name.ends_with(".yaml") { YAML } else { "text/plain" };
+            file(name, media, text.into_bytes())
+        }
         ExportKind::Everything { options } => {
             let data = bundle::everything(open, job, options)?;
             file(format!("{}.zip", slug(&open.card.name)), ZIP, data)
