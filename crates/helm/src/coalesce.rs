@@ -5,6 +5,7 @@
 //! nulls for a later coalescing to meet.
 
 use crate::chart::Chart;
+use crate::log::{LogLine, shown};
 use serde_json::{Map, Value as Json};
 use thiserror::Error;
 
@@ -19,27 +20,56 @@ pub enum CoalesceError {
 /// `CoalesceValues`: `given` over the chart's and its subcharts' defaults. Where a subchart's
 /// values are no table, that subchart's defaults are not laid below them.
 pub fn coalesce(chart: &Chart, given: &Json) -> Json {
-    match checked(chart, given) {
+    match checked(chart, given, &mut Vec::new()) {
         Ok(values) | Err((values, _)) => values,
     }
 }
 
 /// [`coalesce`] with what is wrong, beside what there is nevertheless.
-pub(crate) fn checked(chart: &Chart, given: &Json) -> Result<Json, (Json, CoalesceError)> {
-    lay(chart, given, false)
+pub(crate) fn checked(
+    chart: &Chart,
+    given: &Json,
+    log: &mut Vec<LogLine>,
+) -> Result<Json, (Json, CoalesceError)> {
+    lay(chart, given, &mut Mode { merge: false, log })
 }
 
 /// `MergeValues`: nulls are kept.
-pub(crate) fn merge_values(chart: &Chart, given: &Json) -> Result<Json, CoalesceError> {
-    lay(chart, given, true).map_err(|(_, error)| error)
+pub(crate) fn merge_values(
+    chart: &Chart,
+    given: &Json,
+    log: &mut Vec<LogLine>,
+) -> Result<Json, CoalesceError> {
+    lay(chart, given, &mut Mode { merge: true, log }).map_err(|(_, error)| error)
 }
 
-fn lay(chart: &Chart, given: &Json, merge: bool) -> Result<Json, (Json, CoalesceError)> {
+/// Which of the two modes, and where it is told what is passed over.
+pub(crate) struct Mode<'l> {
+    pub(crate) merge: bool,
+    pub(crate) log: &'l mut Vec<LogLine>,
+}
+
+impl Mode<'_> {
+    fn say(&mut self, message: String) {
+        self.log.push(LogLine::info(message));
+    }
+
+    fn merging(&mut self, merge: bool) -> Mode<'_> {
+        Mode { merge, log: self.log }
+    }
+}
+
+/// `outer.inner`, as Helm names places in its log.
+fn below(outer: &str, inner: &str) -> String {
+    if outer.is_empty() { inner.to_owned() } else { format!("{outer}.{inner}") }
+}
+
+fn lay(chart: &Chart, given: &Json, mode: &mut Mode<'_>) -> Result<Json, (Json, CoalesceError)> {
     let mut values = match given {
         Json::Object(map) => map.clone(),
         _ => Map::new(),
     };
-    match chart_values(chart, &mut values, merge) {
+    match chart_values(chart, &mut values, "", mode) {
         Ok(()) => Ok(Json::Object(values)),
         Err(error) => Err((Json::Object(values), error)),
     }
@@ -48,23 +78,25 @@ fn lay(chart: &Chart, given: &Json, merge: bool) -> Result<Json, (Json, Coalesce
 fn chart_values(
     chart: &Chart,
     values: &mut Map<String, Json>,
-    merge: bool,
+    outer: &str,
+    mode: &mut Mode<'_>,
 ) -> Result<(), CoalesceError> {
-    own_values(chart, values, merge);
+    let place = below(outer, chart.name());
+    own_values(chart, values, &place, mode);
     for dependency in &chart.dependencies {
         let name = dependency.name();
-        let mut below = match values.remove(name) {
+        let mut own = match values.remove(name) {
             None => Map::new(),
-            Some(Json::Object(below)) => below,
+            Some(Json::Object(own)) => own,
             Some(other) => {
                 let found = go_text(&other);
                 values.insert(name.to_owned(), other);
                 return Err(CoalesceError::NotATable { chart: name.to_owned(), found });
             }
         };
-        globals(&mut below, values);
-        let outcome = chart_values(dependency, &mut below, merge);
-        values.insert(name.to_owned(), Json::Object(below));
+        globals(&mut own, values, &place, mode);
+        let outcome = chart_values(dependency, &mut own, &place, mode);
+        values.insert(name.to_owned(), Json::Object(own));
         outcome?;
     }
     Ok(())
@@ -78,31 +110,36 @@ fn go_text(value: &Json) -> String {
 
 /// The chart's own defaults below what is there; a null that is there deletes. Unless they are to
 /// be kept, nulls among the defaults are no values.
-fn own_values(chart: &Chart, values: &mut Map<String, Json>, merge: bool) {
+fn own_values(chart: &Chart, values: &mut Map<String, Json>, place: &str, mode: &mut Mode<'_>) {
     let Json::Object(defaults) = &chart.values else { return };
     for (key, default) in defaults {
         match values.get_mut(key) {
-            None if !merge && default.is_null() => {}
+            None if !mode.merge && default.is_null() => {}
             None => {
                 let mut default = default.clone();
-                if !merge {
+                if !mode.merge {
                     without_nulls(&mut default);
                 }
                 values.insert(key.clone(), default);
             }
-            Some(Json::Null) if !merge => {
+            Some(Json::Null) if !mode.merge => {
                 values.remove(key);
             }
             Some(Json::Object(table)) => {
-                let Json::Object(default) = default else { continue };
+                let Json::Object(default) = default else {
+                    if !default.is_null() {
+                        mode.say(format!("warning: skipped value for {place}.{key}: Not a table."));
+                    }
+                    continue;
+                };
                 let subchart = chart.dependencies.iter().any(|chart| chart.name() == key);
-                let merge = merge || subchart;
+                let mut mode = mode.merging(mode.merge || subchart);
                 let mut default = Json::Object(default.clone());
-                if !merge {
+                if !mode.merge {
                     without_nulls(&mut default);
                 }
                 if let Json::Object(default) = default {
-                    tables(table, &default, merge);
+                    tables(table, &default, &below(place, key), &mut mode);
                 }
             }
             Some(_) => {}
@@ -120,47 +157,78 @@ fn without_nulls(value: &mut Json) {
 
 /// `coalesceTables` or, keeping nulls, `mergeTables`: `over` wins. A null deletes what `under`
 /// has for its key; where `under` has nothing either, it stays.
-pub(crate) fn tables(over: &mut Map<String, Json>, under: &Map<String, Json>, merge: bool) {
+pub(crate) fn tables(
+    over: &mut Map<String, Json>,
+    under: &Map<String, Json>,
+    place: &str,
+    mode: &mut Mode<'_>,
+) {
     for (key, value) in under {
         match (over.get_mut(key), value) {
             (None, _) => {
                 over.insert(key.clone(), value.clone());
             }
             (Some(Json::Null), Json::Null) => {}
-            (Some(Json::Null), _) if !merge => {
+            (Some(Json::Null), _) if !mode.merge => {
                 over.remove(key);
             }
-            (Some(Json::Object(over)), Json::Object(under)) => tables(over, under, merge),
+            (Some(Json::Null), _) => {}
+            (Some(Json::Object(over)), Json::Object(under)) => {
+                tables(over, under, &below(place, key), mode);
+            }
+            (Some(_), Json::Object(_)) => mode.say(format!(
+                "warning: cannot overwrite table with non table for {} ({})",
+                below(place, key),
+                shown(value)
+            )),
+            (Some(Json::Object(_)), _) if !value.is_null() => mode.say(format!(
+                "warning: destination for {} is a table. Ignoring non-table value ({})",
+                below(place, key),
+                shown(value)
+            )),
             _ => {}
         }
     }
 }
 
-fn globals(below: &mut Map<String, Json>, above: &Map<String, Json>) {
+/// Globals flow down into `own`, the values of the subchart; tables of the parent win.
+fn globals(
+    own: &mut Map<String, Json>,
+    above: &Map<String, Json>,
+    place: &str,
+    mode: &mut Mode<'_>,
+) {
+    let skipped =
+        |which| format!("warning: skipping globals because {which} global is not a table.");
+    let mut merged = match own.get("global") {
+        Some(Json::Object(there)) => there.clone(),
+        Some(_) => return mode.say(skipped("destination")),
+        None => Map::new(),
+    };
     let empty = Map::new();
     let source = match above.get("global") {
         Some(Json::Object(source)) => source,
-        Some(_) => return,
+        Some(_) => return mode.say(skipped("source")),
         None => &empty,
-    };
-    let mut merged = match below.get("global") {
-        Some(Json::Object(there)) => there.clone(),
-        Some(_) => return,
-        None => Map::new(),
     };
     for (key, value) in source {
         let value = match (value, merged.get(key)) {
             (Json::Object(table), Some(Json::Object(there))) => {
-                // The parent's table wins here.
                 let mut table = table.clone();
-                tables(&mut table, there, true);
+                tables(&mut table, there, &below(place, key), &mut mode.merging(true));
                 Json::Object(table)
             }
-            (Json::Object(_), Some(_)) => continue,
-            (_, Some(Json::Object(_))) => continue,
+            (Json::Object(_), Some(_)) => {
+                mode.say(format!("Conflict: cannot merge map onto non-map for {key:?}. Skipping."));
+                continue;
+            }
+            (_, Some(Json::Object(_))) => {
+                mode.say(format!("key {key} is table. Skipping"));
+                continue;
+            }
             (value, _) => value.clone(),
         };
         merged.insert(key.clone(), value);
     }
-    below.insert("global".to_owned(), Json::Object(merged));
+    own.insert("global".to_owned(), Json::Object(merged));
 }

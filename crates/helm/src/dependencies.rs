@@ -2,7 +2,8 @@
 //! (`import-values`).
 
 use crate::chart::{Chart, Dependency};
-use crate::coalesce::{CoalesceError, checked, merge_values, tables};
+use crate::coalesce::{CoalesceError, Mode, checked, merge_values, tables};
+use crate::log::LogLine;
 use serde_json::{Map, Value as Json, json};
 
 /// `CheckDependencies`: names that Chart.yaml lists and `charts/` has not.
@@ -14,24 +15,38 @@ pub fn missing(chart: &Chart) -> Vec<String> {
 }
 
 /// `ProcessDependencies`: the chart with its subcharts aliased, pruned and imported from.
-pub(crate) fn process(chart: &Chart, given: &Json) -> Result<Chart, CoalesceError> {
+pub(crate) fn process(
+    chart: &Chart,
+    given: &Json,
+    log: &mut Vec<LogLine>,
+) -> Result<Chart, CoalesceError> {
     let mut chart = chart.clone();
-    enable(&mut chart, given, "")?;
-    import(&mut chart)?;
+    enable(&mut chart, given, "", log)?;
+    import(&mut chart, log)?;
     Ok(chart)
 }
 
 /// A chart that no dependency names stays; each dependency takes its chart, under its alias.
 /// A chart whose Chart.yaml names none is left as it is, and all below it.
-fn enable(chart: &mut Chart, given: &Json, path: &str) -> Result<(), CoalesceError> {
+fn enable(
+    chart: &mut Chart,
+    given: &Json,
+    path: &str,
+    log: &mut Vec<LogLine>,
+) -> Result<(), CoalesceError> {
     if chart.metadata.dependencies.is_empty() {
         return Ok(());
     }
     alias(chart);
-    let values = checked(chart, given).map_err(|(_, error)| error)?;
+    let values = checked(chart, given, log).map_err(|(_, error)| error)?;
     let tags = values.get("tags").and_then(Json::as_object);
     for dependency in &mut chart.metadata.dependencies {
-        dependency.enabled = is_enabled(dependency, tags, &values, path);
+        dependency.enabled = tagged(dependency, tags, log);
+    }
+    for dependency in &mut chart.metadata.dependencies {
+        if let Some(decided) = decided(dependency, &values, path, log) {
+            dependency.enabled = decided;
+        }
     }
     let off: Vec<String> = chart
         .metadata
@@ -43,7 +58,7 @@ fn enable(chart: &mut Chart, given: &Json, path: &str) -> Result<(), CoalesceErr
     chart.dependencies.retain(|subchart| !off.iter().any(|name| name == subchart.name()));
     for subchart in &mut chart.dependencies {
         let below = format!("{path}{}.", subchart.name());
-        enable(subchart, &values, &below)?;
+        enable(subchart, &values, &below, log)?;
     }
     chart.metadata.dependencies.retain(|dependency| !off.contains(&dependency.name));
     Ok(())
@@ -80,25 +95,45 @@ fn version_fits(wanted: &str, version: &str) -> bool {
     }
 }
 
-/// Tags first: any that is true enables, else any that is false disables. Then the first
-/// condition that holds a boolean decides.
-fn is_enabled(
+/// Any tag that is true enables, else any that is false disables.
+fn tagged(
     dependency: &Dependency,
     tags: Option<&Map<String, Json>>,
+    log: &mut Vec<LogLine>,
+) -> bool {
+    let mut states = Vec::new();
+    for tag in &dependency.tags {
+        match tags.and_then(|tags| tags.get(tag)) {
+            None => {}
+            Some(Json::Bool(state)) => states.push(*state),
+            Some(_) => log.push(no_boolean("tag", tag, dependency)),
+        }
+    }
+    states.is_empty() || states.contains(&true)
+}
+
+/// What the first condition that holds a boolean says, which goes before the tags.
+fn decided(
+    dependency: &Dependency,
     values: &Json,
     path: &str,
-) -> bool {
-    let states: Vec<bool> = dependency
-        .tags
-        .iter()
-        .filter_map(|tag| tags.and_then(|tags| tags.get(tag)).and_then(Json::as_bool))
-        .collect();
-    let tagged = states.is_empty() || states.contains(&true);
-    let mut conditions =
-        dependency.condition.trim().split(',').filter(|condition| !condition.is_empty());
-    let decided =
-        conditions.find_map(|condition| lookup(values, &format!("{path}{condition}"))?.as_bool());
-    decided.unwrap_or(tagged)
+    log: &mut Vec<LogLine>,
+) -> Option<bool> {
+    let conditions = dependency.condition.trim().split(',');
+    for condition in conditions.filter(|condition| !condition.is_empty()) {
+        // `PathValue` finds no tables.
+        match lookup(values, &format!("{path}{condition}")) {
+            None | Some(Json::Object(_)) => {}
+            Some(Json::Bool(state)) => return Some(*state),
+            Some(_) => log.push(no_boolean("path", condition, dependency)),
+        }
+    }
+    None
+}
+
+fn no_boolean(kind: &'static str, what: &str, dependency: &Dependency) -> LogLine {
+    let attributes = vec![(kind, what.to_owned()), ("chart", dependency.name.clone())];
+    LogLine::warn("returned non-bool value", attributes)
 }
 
 /// `PathValue`.
@@ -106,32 +141,55 @@ fn lookup<'v>(values: &'v Json, path: &str) -> Option<&'v Json> {
     path.split('.').try_fold(values, |value, key| value.as_object()?.get(key))
 }
 
+/// `Table`: the table at a path, or the key that has none.
+fn table<'v>(values: &'v Json, path: &str) -> Result<&'v Map<String, Json>, String> {
+    let root = values.as_object().ok_or_else(String::new)?;
+    path.split('.').try_fold(root, |map, key| {
+        map.get(key).and_then(Json::as_object).ok_or_else(|| key.to_owned())
+    })
+}
+
+/// What Helm says of an import that finds nothing; the chart is named where a path was given.
+fn no_table(key: String, chart: Option<&String>) -> LogLine {
+    let error = ("error", format!("{key:?} is not a table"));
+    match chart {
+        None => LogLine::warn("ImportValues missing table", vec![error]),
+        Some(chart) => {
+            let attributes = vec![("chart", chart.clone()), error];
+            LogLine::warn("ImportValues missing table from chart", attributes)
+        }
+    }
+}
+
 /// Puts what subcharts export below the parent's own defaults, which then hold the subcharts'
 /// defaults, too.
-fn import(chart: &mut Chart) -> Result<(), CoalesceError> {
-    chart.dependencies.iter_mut().try_for_each(import)?;
+fn import(chart: &mut Chart, log: &mut Vec<LogLine>) -> Result<(), CoalesceError> {
+    chart.dependencies.iter_mut().try_for_each(|subchart| import(subchart, log))?;
     if chart.metadata.dependencies.is_empty() {
         return Ok(());
     }
-    let values = merge_values(chart, &Json::Null)?;
+    let values = merge_values(chart, &Json::Null, log)?;
     let mut imported = Map::new();
     for dependency in &mut chart.metadata.dependencies {
         for item in std::mem::take(&mut dependency.import_values) {
-            let (child, parent) = match item {
-                Json::String(name) => (format!("exports.{name}"), ".".to_owned()),
-                Json::Object(map) => (text(&map, "child"), text(&map, "parent")),
+            let (child, parent, exported) = match item {
+                Json::String(name) => (format!("exports.{name}"), ".".to_owned(), true),
+                Json::Object(map) => (text(&map, "child"), text(&map, "parent"), false),
                 _ => continue,
             };
             // Templates see the import in this form.
             dependency.import_values.push(json!({"child": child, "parent": parent}));
-            let found = lookup(&values, &format!("{}.{child}", dependency.name));
-            if let Some(Json::Object(found)) = found {
-                tables(&mut imported, &at_path(&parent, found), true);
+            match table(&values, &format!("{}.{child}", dependency.name)) {
+                Ok(found) => {
+                    let mut mode = Mode { merge: true, log };
+                    tables(&mut imported, &at_path(&parent, found), "", &mut mode);
+                }
+                Err(key) => log.push(no_table(key, (!exported).then_some(&dependency.name))),
             }
         }
     }
     if let Json::Object(mut values) = values {
-        tables(&mut values, &imported, true);
+        tables(&mut values, &imported, "", &mut Mode { merge: true, log });
         chart.values = Json::Object(values);
     }
     Ok(())

@@ -12,6 +12,7 @@ use crate::chart::Chart;
 use crate::coalesce;
 use crate::dependencies;
 use crate::limits::Limits;
+use crate::log::LogLine;
 use crate::manifest::{Documents, Manifest, Sorted, sort};
 use crate::provenance::{LineSource, Provenance, Tracer};
 use finding::Path;
@@ -80,6 +81,9 @@ pub struct Rendered {
     pub values: Json,
     /// Hook events that Helm does not know.
     pub unknown_hooks: Vec<String>,
+    /// What Helm logs while it lays the values together, in the order of their keys (Helm's own
+    /// order is that of Go's maps, new on every run).
+    pub log: Vec<LogLine>,
     pub provenance: Option<Provenance>,
 }
 
@@ -190,9 +194,9 @@ impl Renderer {
         rendered: &mut Rendered,
     ) -> Result<Chart, RenderError> {
         error::not_installable(&self.chart)?;
-        let chart = dependencies::process(&self.chart, given)
+        let chart = dependencies::process(&self.chart, given, &mut rendered.log)
             .map_err(|error| error::of_dependencies(&error))?;
-        match coalesce::checked(&chart, given) {
+        match coalesce::checked(&chart, given, &mut rendered.log) {
             Ok(values) => rendered.values = values,
             Err((values, error)) => {
                 rendered.values = values;

@@ -34,6 +34,9 @@ pub(crate) fn run(flags: &Flags) -> Result<String, String> {
     };
     let mut renderer = Renderer::new(chart, Rc::new(Host));
     let rendered = renderer.render(&values.values, &release, &capabilities, &options);
+    for line in &rendered.log {
+        eprintln!("{line}");
+    }
     for events in &rendered.unknown_hooks {
         let plain = !events.is_empty() && !events.contains([' ', '"', '=', '\n']);
         let events = if plain { events.clone() } else { format!("{events:?}") };

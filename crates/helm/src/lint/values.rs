@@ -23,7 +23,8 @@ pub(super) fn run(linter: &mut Linter<'_>, given: &Json, options: &LintOptions) 
     let schema = linter.file("values.schema.json").filter(|file| !file.data.is_empty());
     let Some(schema) = schema.filter(|_| !options.skip_schema) else { return };
     let mut laid = given.as_object().cloned().unwrap_or_default();
-    coalesce::tables(&mut laid, &values, false);
+    let mut mode = coalesce::Mode { merge: false, log: &mut Vec::new() };
+    coalesce::tables(&mut laid, &values, "", &mut mode);
     let said = match Validator::new(&schema.data) {
         // Helm ends every violation with a line break, the last too.
         Ok(validator) => validator.lines(&Json::Object(laid)).join("\n") + "\n",

@@ -34,8 +34,8 @@ pub(crate) fn outputs(
     capabilities: &Capabilities,
     options: &Options,
 ) -> Result<Vec<(String, String)>, Stop> {
-    let chart = dependencies::process(chart, given).map_err(|_| Stop::Silent)?;
-    let values = coalesce::checked(&chart, given).map_err(|_| Stop::Silent)?;
+    let chart = dependencies::process(chart, given, &mut Vec::new()).map_err(|_| Stop::Silent)?;
+    let values = coalesce::checked(&chart, given, &mut Vec::new()).map_err(|_| Stop::Silent)?;
     if !options.skip_schema
         && let Some(error) = Schemas::default().refuse(&chart, &values)
     {
