@@ -234,6 +234,10 @@ impl Object for Versions {
         Some(self.list())
     }
 
+    fn equals(&self, other: &dyn Object) -> bool {
+        other.as_any().downcast_ref::<Self>().is_some_and(|other| self.0 == other.0)
+    }
+
     fn as_any(&self) -> &dyn Any {
         self
     }

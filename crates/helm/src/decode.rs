@@ -46,8 +46,10 @@ struct Place {
 }
 
 impl Place {
+    /// Go writes the steps of a JSON pointer, points between them.
     fn key(&self, key: &str) -> Self {
-        Self { path: format!("{}.{key}", self.path), index: false }
+        let step = key.replace('~', "~0").replace('/', "~1");
+        Self { path: format!("{}.{step}", self.path), index: false }
     }
 
     fn index(&self, at: usize) -> Self {

@@ -1,7 +1,7 @@
 //! Arguments as bodies want them. The executor has checked the types that a signature names, so
 //! these fail only where a body asks for more than its signature says.
 
-use gotemplate::{Call, CallError, List, Map, Str, Value, fmt};
+use gotemplate::{Call, CallError, Kind, List, Map, Str, Value, fmt};
 
 /// The string at `index`; empty where the signature let something else through.
 pub(crate) fn string(args: &[Value], index: usize) -> Str {
@@ -45,7 +45,7 @@ pub(crate) fn strval(value: &Value) -> Result<Vec<u8>, CallError> {
 /// Sprig's `strslice`: the elements of a list as strings, nil left out; anything else alone.
 /// Elements may be one long string many times over, so each is charged.
 pub(crate) fn strslice(value: &Value, call: &mut Call<'_>) -> Result<Vec<Vec<u8>>, CallError> {
-    let Value::List(list) = value else {
+    let Some(list) = as_list(value) else {
         return Ok(if let Value::Nil = value { Vec::new() } else { vec![strval(value)?] });
     };
     let mut words = Vec::new();
@@ -63,8 +63,21 @@ pub(crate) const NIL: &str = "runtime error: invalid memory address or nil point
 /// A slice of any type, or Sprig's complaint in the words of `complaint` and the kind.
 pub(crate) fn list_or(value: &Value, complaint: &str) -> Result<List, CallError> {
     match value {
-        Value::List(list) => Ok(list.clone()),
         Value::Nil => Err(CallError::new(NIL)),
-        _ => Err(CallError::new(format!("{complaint}{}", value.kind_name()))),
+        _ => as_list(value)
+            .ok_or_else(|| CallError::new(format!("{complaint}{}", value.kind_name()))),
+    }
+}
+
+/// What reflection takes for a slice: lists, and named slices such as
+/// `.Capabilities.APIVersions`.
+pub(crate) fn as_list(value: &Value) -> Option<List> {
+    match value {
+        Value::List(list) => Some(list.clone()),
+        Value::Object(object) if object.kind() == Kind::Slice => match object.plain() {
+            Some(Value::List(list)) => Some(list),
+            _ => None,
+        },
+        _ => None,
     }
 }

@@ -1,6 +1,6 @@
 //! Sprig's list functions. A new list is made each time: nobody's list changes under them.
 
-use crate::args::{NIL, int, list_or};
+use crate::args::{NIL, as_list, int, list_or};
 use crate::defaults::is_empty;
 use crate::numeric::to_int;
 use crate::reflect::equal;
@@ -55,10 +55,10 @@ pub(crate) fn prepend(args: &[Value], call: &mut Call<'_>) -> CallResult {
 pub(crate) fn concat(args: &[Value], call: &mut Call<'_>) -> CallResult {
     let mut all = Vec::new();
     for arg in args {
-        let more = match arg {
-            Value::List(list) => list.items().to_vec(),
-            Value::Nil => return Err(CallError::new(NIL)),
-            _ => {
+        let more = match (as_list(arg), arg) {
+            (Some(list), _) => list.items().to_vec(),
+            (None, Value::Nil) => return Err(CallError::new(NIL)),
+            (None, _) => {
                 let kind = arg.kind_name();
                 return Err(CallError::new(format!("Cannot concat type {kind} as list")));
             }

@@ -1,6 +1,6 @@
 //! Sprig's string functions. Lengths and cuts count bytes, as Go's slices do.
 
-use crate::args::{int, string, strslice, strval, text};
+use crate::args::{as_list, int, string, strslice, strval, text};
 use gotemplate::{Call, CallError, CallResult, Map, MapType, Value, fmt};
 use memchr::memmem;
 
@@ -286,7 +286,7 @@ pub(crate) fn join(args: &[Value], call: &mut Call<'_>) -> CallResult {
 }
 
 pub(crate) fn sort_alpha(args: &[Value], call: &mut Call<'_>) -> CallResult {
-    if let Value::List(_) = &args[0] {
+    if as_list(&args[0]).is_some() {
         let mut words = strslice(&args[0], call)?;
         words.sort();
         return Ok(Value::strings(words));

@@ -1,7 +1,7 @@
 //! `len`, `index`, `slice`.
 
 use crate::func::{Call, CallError, CallResult};
-use crate::value::{List, MapType, Str, UintType, Value};
+use crate::value::{Kind, List, MapType, Str, UintType, Value};
 
 pub(super) fn len(args: &[Value]) -> CallResult {
     let length = match &args[0] {
@@ -58,6 +58,9 @@ fn element(item: &Value, key: &Value) -> CallResult {
             }
         },
         Value::Object(object) => {
+            if let (Kind::Slice, Some(length)) = (object.kind(), object.length()) {
+                position(key, length)?;
+            }
             object.index(key).ok_or_else(|| of_type("can't index item of type", item))
         }
         Value::Nil => Err(CallError::new("index of nil pointer")),

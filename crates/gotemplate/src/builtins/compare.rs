@@ -2,7 +2,7 @@
 
 use crate::fmt;
 use crate::func::{CallError, CallResult};
-use crate::value::Value;
+use crate::value::{Kind, Value};
 use std::borrow::Cow;
 use std::cmp::Ordering;
 
@@ -86,7 +86,7 @@ fn equal_others(a: &Value, b: &Value) -> Result<bool, CallError> {
         return Ok(a.is_nil() == b.is_nil());
     }
     match (a, b) {
-        (Value::Object(a), Value::Object(b)) => Ok(a.equals(b.as_ref())),
+        (Value::Object(a), Value::Object(b)) if b.kind() != Kind::Slice => Ok(a.equals(b.as_ref())),
         _ => {
             let text = fmt::sprintf(b"%s", std::slice::from_ref(b))?;
             let text = String::from_utf8_lossy(&text);

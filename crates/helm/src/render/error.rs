@@ -159,7 +159,8 @@ fn lines(error: &Error) -> Option<String> {
             Some(_) => return None,
             None if reason.starts_with("error calling ") => return None,
             None => {
-                out.push(format!("{head}\n    {reason}"));
+                // Helm trims what it lays out, so that a value that ends in white space loses it.
+                out.push(format!("{head}\n    {}", reason.trim_end()));
                 return Some(out.join("\n"));
             }
         }

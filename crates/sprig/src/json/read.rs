@@ -107,7 +107,7 @@ impl<'t> Reader<'t> {
                 ':' => self.skip(1),
                 c => return Err(unexpected(c, "after object key")),
             }
-            self.path.push(key.clone());
+            self.path.push(key.replace('~', "~0").replace('/', "~1"));
             let value = self.value()?;
             self.path.pop();
             map.insert(key, value);
