@@ -1,7 +1,6 @@
 //! axe-core, which looks for what keeps people from using the page. The tests run it in the page.
 
-use super::Tool;
-use crate::steps::{command, run};
+use super::{Tool, npm};
 use harness::tools;
 
 const PACKAGE: &str = "axe-core@4.11.0";
@@ -17,20 +16,7 @@ pub(super) fn tool() -> Tool {
             let file = tools::axe();
             file.is_file().then(|| file.display().to_string()).ok_or_else(|| "not found".to_owned())
         }),
-        install: Box::new(|| {
-            // A folder of its own: npm takes out of a folder what it was not asked for.
-            let folder = tools::folder().join("axe");
-            std::fs::create_dir_all(&folder)?;
-            let mut npm = command("npm");
-            npm.args([
-                "install",
-                "--no-save",
-                "--no-audit",
-                "--no-fund",
-                "--loglevel=error",
-                PACKAGE,
-            ]);
-            run(npm.arg("--prefix").arg(folder))
-        }),
+        // A folder of its own: npm takes out of a folder what it was not asked for.
+        install: Box::new(|| npm(PACKAGE, &tools::folder().join("axe"))),
     }
 }

@@ -10,9 +10,12 @@ mod helm;
 mod rust_target;
 mod wasm_opt;
 
+use std::path::Path;
 use std::process::Command;
 
 use harness::{Error, Result, tools};
+
+use crate::steps::{command, run};
 
 /// A program or a compiler target that the project needs.
 struct Tool {
@@ -70,6 +73,14 @@ fn ensure(wanted: &[Tool]) -> Result<()> {
         }
     }
     Ok(())
+}
+
+/// Installs a package of npm's below a folder.
+fn npm(package: &str, folder: &Path) -> Result<()> {
+    std::fs::create_dir_all(folder)?;
+    let mut npm = command("npm");
+    npm.args(["install", "--no-save", "--no-audit", "--no-fund", "--loglevel=error", package]);
+    run(npm.arg("--prefix").arg(folder))
 }
 
 /// The one line for a tool that cannot be installed: what, why, how.

@@ -1,7 +1,6 @@
 //! Binaryen's optimiser, which makes the wasm a quarter smaller.
 
-use super::{Tool, program};
-use crate::steps::{command, run};
+use super::{Tool, npm, program};
 use harness::tools;
 
 /// Older ones break what wasm-bindgen puts out: the page stays blank (measured with 108, which Debian 12 has).
@@ -20,20 +19,7 @@ pub(super) fn tool() -> Tool {
         found: Box::new(|| {
             program("wasm-opt", &["--version"], |line| version(line) >= Some(OLDEST))
         }),
-        install: Box::new(|| {
-            let folder = tools::folder();
-            std::fs::create_dir_all(&folder)?;
-            let mut npm = command("npm");
-            npm.args([
-                "install",
-                "--no-save",
-                "--no-audit",
-                "--no-fund",
-                "--loglevel=error",
-                PACKAGE,
-            ]);
-            run(npm.arg("--prefix").arg(folder))
-        }),
+        install: Box::new(|| npm(PACKAGE, &tools::folder())),
     }
 }
 
