@@ -62,10 +62,6 @@ fn observe(element: &HtmlElement, close: RwSignal<bool>) {
     };
     told.forget();
     observer.observe(element);
-    let observer = send_wrapper(observer);
+    let observer = StoredValue::new_local(observer);
     on_cleanup(move || observer.with_value(IntersectionObserver::disconnect));
-}
-
-fn send_wrapper(observer: IntersectionObserver) -> StoredValue<IntersectionObserver, LocalStorage> {
-    StoredValue::new_local(observer)
 }

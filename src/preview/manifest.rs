@@ -29,11 +29,10 @@ pub fn ManifestEntry(id: String) -> impl IntoView {
         },
     );
     let text = move || entry.with(|entry| entry.text.clone().unwrap_or_default());
-    let blocks = Memo::new(move |_| {
-        let lines =
-            entry.with(|entry| entry.text.as_deref().map_or(0, |text| text.lines().count()));
-        lines.div_ceil(BLOCK)
+    let lines = Memo::new(move |_| {
+        entry.with(|entry| entry.text.as_deref().map_or(0, |text| text.lines().count()))
     });
+    let blocks = Memo::new(move |_| lines.get().div_ceil(BLOCK));
     let kind = move || entry.with(|entry| entry.kind.clone());
     let name = move || entry.with(|entry| entry.name.clone());
     let source = move || entry.with(|entry| entry.source.clone());
@@ -52,7 +51,7 @@ pub fn ManifestEntry(id: String) -> impl IntoView {
                 </button>
             </header>
             <div class="code" tabindex="0" role="region" aria-label=name>
-                {move || (0..blocks.get()).map(|at| view! { <Block entry=entry at=at /> }).collect_view()}
+                {move || (0..blocks.get()).map(|at| view! { <Block entry=entry lines=lines at=at /> }).collect_view()}
             </div>
         </article>
     }
@@ -60,9 +59,9 @@ pub fn ManifestEntry(id: String) -> impl IntoView {
 
 /// A stretch of lines; far from what is seen it is only as high as its lines would be.
 #[component]
-fn Block(entry: Memo<Arc<ManifestView>>, at: usize) -> impl IntoView {
+fn Block(entry: Memo<Arc<ManifestView>>, lines: Memo<usize>, at: usize) -> impl IntoView {
     let rows = Memo::new(move |_| entry.with(|entry| rows(entry, at)));
-    let (element, seen) = lazy::near(move || rows.with(Vec::len));
+    let (element, seen) = lazy::near(move || (lines.get().saturating_sub(at * BLOCK)).min(BLOCK));
     view! {
         <div class="block" node_ref=element data-first=at * BLOCK>
             <For

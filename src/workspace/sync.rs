@@ -1,19 +1,22 @@
 //! The few effects: to the engine, to storage, to the address. None sets what a memo could derive.
 
 use super::storage::{self, Recent};
-use super::{Page, Workspace, without_secrets};
+use super::{Inputs, Page, Workspace, without_secrets};
 use crate::dom;
 use leptos::prelude::*;
-use session::OpenSource;
+use session::{OpenSource, StackCard};
 
 const UNSAVED: &str =
     "This browser saves no draft: export before you leave, or your changes are lost.";
 
 /// Wires the workspace to the world outside.
 pub fn start(workspace: Workspace) {
+    // Text that is no value yet changes the draft, but neither the job nor what is stored.
+    let job = Memo::new(move |_| workspace.job(false));
+    let inputs = Memo::new(move |_| workspace.draft.with(|draft| draft.inputs.clone()));
     Effect::new(move |last: Option<Option<String>>| {
         let id = workspace.card.with(|card| card.as_ref().map(|card| card.id.clone()));
-        let job = workspace.job(false);
+        let job = job.get();
         if id.is_some() {
             // A chart that has just been opened is sent whole.
             let fresh = last.flatten() != id;
@@ -21,7 +24,22 @@ pub fn start(workspace: Workspace) {
         }
         id
     });
-    Effect::new(move || save(workspace));
+    Effect::new(move || {
+        let Some(card) = workspace.card.get() else { return };
+        let kept = inputs.with(|inputs| without_secrets(inputs, &card.form));
+        if !storage::save(&card.id, &kept) {
+            workspace.unsaved.set(Some(UNSAVED));
+        }
+    });
+    let entry = Memo::new(move |_| {
+        let card = workspace.card.get()?;
+        inputs.with(|inputs| recent(workspace, &card, inputs))
+    });
+    Effect::new(move || {
+        if let Some(entry) = entry.get() {
+            storage::remember(entry);
+        }
+    });
     Effect::new(move |last: Option<Option<String>>| {
         let id = workspace.card.with(|card| card.as_ref().map(|card| card.id.clone()));
         if let (Some(id), true) = (&id, last.flatten() != id) {
@@ -65,32 +83,23 @@ pub fn open_address(workspace: Workspace) {
     }
 }
 
-fn save(workspace: Workspace) {
-    let Some(card) = workspace.card.get() else { return };
-    let inputs = workspace.draft.with(|draft| draft.inputs.clone());
-    if !storage::save(&card.id, &without_secrets(&inputs, &card.form)) {
-        workspace.unsaved.set(Some(UNSAVED));
-    }
-    let source = workspace.source.get_value();
-    let (origin, bundled) = match &source {
-        Some(OpenSource::Bundled { id }) => (id.clone(), true),
-        Some(OpenSource::Archive { name, .. } | OpenSource::Files { name, .. }) => {
-            (name.clone(), false)
-        }
-        None => return,
-    };
-    // A chart that was only looked at is no draft.
+/// The draft as the opening page lists it. A chart that was only looked at is no draft.
+fn recent(workspace: Workspace, card: &StackCard, inputs: &Inputs) -> Option<Recent> {
     if inputs.overrides.is_empty() && inputs.preset.is_none() {
-        return;
+        return None;
     }
-    storage::remember(Recent {
+    let (origin, bundled) = match workspace.source.get_value()? {
+        OpenSource::Bundled { id } => (id, true),
+        OpenSource::Archive { name, .. } | OpenSource::Files { name, .. } => (name, false),
+    };
+    Some(Recent {
         id: card.id.clone(),
         name: card.name.clone(),
         origin,
         bundled,
         edits: inputs.overrides.len(),
-        preset: inputs.preset,
-    });
+        preset: inputs.preset.clone(),
+    })
 }
 
 fn keep_chart(workspace: Workspace, id: &str) {

@@ -4,13 +4,21 @@
 use checks::manifests::{ManifestChecks, Object};
 use finding::{Finding, ManifestRef};
 use helm::{Manifest, Rendered};
+use serde_json::Value as Json;
 use std::collections::HashMap;
-use std::hash::{DefaultHasher, Hash, Hasher};
 use std::rc::Rc;
 
-/// What types and policies found in each object of the last job, by itself.
+/// What types and policies found in each object of the last job, by itself. A text that has not
+/// changed is the same document as before (`helm::Manifest::json`): one that is kept here is known
+/// by its address, and two templates that print it by where it came from.
 #[derive(Default)]
-pub(crate) struct Objects(HashMap<u64, Vec<Finding>>);
+pub(crate) struct Objects(HashMap<(*const Json, String), Checked>);
+
+struct Checked {
+    /// Kept, so that its address stays its own.
+    object: Object,
+    findings: Vec<Finding>,
+}
 
 impl Objects {
     /// What types and policies find in a release's objects, each by itself.
@@ -18,9 +26,13 @@ impl Objects {
         let mut before = std::mem::take(&mut self.0);
         let mut found = Vec::new();
         for object in objects {
-            let key = key(object);
-            let known = before.remove(&key).unwrap_or_else(|| checks.check_object(object));
-            found.extend(known.iter().cloned());
+            let key = (Rc::as_ptr(&object.json), object.reference.source.clone());
+            let same = |known: &Checked| known.object.release == object.release;
+            let known = before.remove(&key).filter(same).unwrap_or_else(|| Checked {
+                findings: checks.check_object(object),
+                object: object.clone(),
+            });
+            found.extend(known.findings.iter().cloned());
             self.0.insert(key, known);
         }
         found
@@ -31,14 +43,6 @@ impl Objects {
 pub(crate) fn read(rendered: &Rendered, release: &str) -> Vec<Object> {
     let manifests = rendered.manifests.iter().chain(&rendered.hooks);
     manifests.map(|manifest| object(manifest, release)).collect()
-}
-
-/// Of what it says and where it came from: two templates may print the same object.
-fn key(object: &Object) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    object.json.hash(&mut hasher);
-    (&object.release, &object.reference.source).hash(&mut hasher);
-    hasher.finish()
 }
 
 fn object(manifest: &Manifest, release: &str) -> Object {

@@ -137,8 +137,14 @@ impl OpenRelease {
         self.checker.derive(effective).into_iter().map(placed).collect()
     }
 
-    pub(crate) fn render(&mut self, job: &Job, input: &ReleaseInput, keep_going: bool) -> Rendered {
-        let given = self.given(job);
+    /// Renders with the values that Helm would be given ([`OpenRelease::given`]).
+    pub(crate) fn render(
+        &mut self,
+        job: &Job,
+        input: &ReleaseInput,
+        given: &Json,
+        keep_going: bool,
+    ) -> Rendered {
         let (release, capabilities) = settings(job, input);
         let options = Options {
             provenance: job.provenance,
@@ -146,12 +152,12 @@ impl OpenRelease {
             limits: self.limits.clone(),
             ..Options::default()
         };
-        self.renderer.render(&given, &release, &capabilities, &options)
+        self.renderer.render(given, &release, &capabilities, &options)
     }
 
     fn run(&mut self, job: &Job, input: &ReleaseInput, lone: bool) -> Part {
         let given = self.given(job);
-        let rendered = self.render(job, input, true);
+        let rendered = self.render(job, input, &given, true);
         let at = &self.card.at;
         let mut findings = self.checker.check_values(&rendered.values, &self.form);
         findings.extend(rendered.errors.iter().filter(|error| !error.file.is_empty()).map(finding));

@@ -75,7 +75,8 @@ fn render_all(open: &mut OpenStack, job: &Job) -> Result<Vec<helm::Rendered>, St
     let mut all = Vec::new();
     for (at, release) in open.releases.iter_mut().enumerate() {
         let input = release.input(job, at);
-        let rendered = release.render(job, &input, false);
+        let given = release.given(job);
+        let rendered = release.render(job, &input, &given, false);
         if let Some(error) = rendered.errors.first() {
             return Err(error.message.clone());
         }
