@@ -7,6 +7,7 @@
 //! file paths: `{{ .Environment.Name }}` and `{{ .Release.Name }}`.
 
 use crate::chart::{Chart, File};
+use crate::layer::layer;
 use crate::limits::Limits;
 use crate::load::{LoadError, load_files};
 use serde::Deserialize;
@@ -203,13 +204,13 @@ fn open(
     for environment in environments {
         let mut values = empty();
         for entry in &staged {
-            lay(&mut values, &entry_values(entry, files, environment, &release.name)?);
+            layer(&mut values, entry_values(entry, files, environment, &release.name)?);
         }
         by_environment.insert(environment.clone(), values);
     }
     let mut values = empty();
     for entry in fixed {
-        lay(&mut values, &entry_values(entry, files, "default", &release.name)?);
+        layer(&mut values, entry_values(entry, files, "default", &release.name)?);
     }
     Ok(StackRelease {
         name: release.name.clone(),
@@ -262,17 +263,6 @@ fn relative(path: &str) -> String {
 /// `namespace/name` and `context/namespace/name` name a release too.
 fn need_name(need: &str) -> String {
     need.rsplit('/').next().unwrap_or(need).to_owned()
-}
-
-fn lay(base: &mut Json, over: &Json) {
-    match (base, over) {
-        (Json::Object(base), Json::Object(over)) => {
-            for (key, value) in over {
-                lay(base.entry(key.clone()).or_insert(Json::Null), value);
-            }
-        }
-        (base, over) => *base = over.clone(),
-    }
 }
 
 /// Needs that name no release.

@@ -1,5 +1,6 @@
 //! `--set` and its kin: `a.b[0].c=v,d={x,y}` into values, as Helm's `strvals` package reads it.
 
+use crate::layer::layer_maps;
 use serde_json::{Map, Number, Value as Json};
 use thiserror::Error;
 
@@ -64,19 +65,8 @@ pub fn parse_with_files(
 fn whole(text: &str, values: &mut Map<String, Json>) -> Result<(), SetError> {
     let parsed: Map<String, Json> =
         serde_json::from_str(text).map_err(|error| SetError(error.to_string()))?;
-    merge(values, parsed);
+    layer_maps(values, parsed);
     Ok(())
-}
-
-fn merge(base: &mut Map<String, Json>, over: Map<String, Json>) {
-    for (key, value) in over {
-        match (base.get_mut(&key), value) {
-            (Some(Json::Object(base)), Json::Object(over)) => merge(base, over),
-            (_, value) => {
-                base.insert(key, value);
-            }
-        }
-    }
 }
 
 /// Why reading goes no further: the text's end (`io.EOF`), which is no fault, or a fault.

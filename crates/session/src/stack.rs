@@ -4,7 +4,7 @@
 use crate::card::card;
 use crate::objects::Objects;
 use crate::open::{Bundle, ExternalCard, InputFile, OpenSource, ReleaseCard, StackCard};
-use crate::values::{base_values, layer};
+use crate::values::base_values;
 use crate::views::Last;
 use checks::manifests::ManifestChecks;
 use checks::{Checker, Rules};
@@ -315,7 +315,7 @@ fn identify(stack: &Stack) -> String {
 pub(crate) fn with_fixed(fixed: &Json, preset: Option<&Json>) -> Json {
     let mut values = fixed.clone();
     if let Some(preset) = preset {
-        layer(&mut values, preset);
+        helm::layer(&mut values, preset.clone());
     }
     values
 }

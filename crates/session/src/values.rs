@@ -5,29 +5,11 @@ use crate::job::Overrides;
 use finding::{Path, Segment};
 use serde_json::{Map, Value as Json};
 
-/// Lays `over` on `base` as Helm lays one `-f` file on another: maps merge, all else replaces;
-/// a `null` stays, to delete a default of the chart.
-pub fn layer(base: &mut Json, over: &Json) {
-    match (base, over) {
-        (Json::Object(base), Json::Object(over)) => {
-            for (key, value) in over {
-                match base.get_mut(key) {
-                    Some(place) => layer(place, value),
-                    None => {
-                        base.insert(key.clone(), value.clone());
-                    }
-                }
-            }
-        }
-        (base, over) => *base = over.clone(),
-    }
-}
-
 /// Values a chart starts from for a preset: its defaults with the preset laid on, nulls deleting.
 pub fn base_values(defaults: &Json, preset: Option<&Json>) -> Json {
     let mut values = defaults.clone();
     if let Some(preset) = preset {
-        layer(&mut values, preset);
+        helm::layer(&mut values, preset.clone());
         drop_nulls(&mut values);
     }
     values

@@ -3,6 +3,7 @@
 
 use crate::flags::Flags;
 use finding::Path;
+use helm::layer;
 use helm::strvals::{self, Mode};
 use serde_json::{Map, Value as Json};
 
@@ -79,17 +80,6 @@ fn integers(value: &Json, path: &Path, out: &mut Vec<Path>) {
         }
         Json::Number(number) if number.is_i64() => out.push(path.clone()),
         _ => {}
-    }
-}
-
-fn layer(base: &mut Json, over: Json) {
-    match (base, over) {
-        (Json::Object(base), Json::Object(over)) => {
-            for (key, value) in over {
-                layer(base.entry(key).or_insert(Json::Null), value);
-            }
-        }
-        (base, over) => *base = over,
     }
 }
 

@@ -1,6 +1,7 @@
 //! values.yaml and `-f` files: one or more YAML documents, laid over each other.
 
 use crate::decode::kind;
+use crate::layer::layer_maps;
 use serde_json::{Map, Value as Json};
 
 /// The values of a file.
@@ -14,7 +15,7 @@ pub fn read_values(bytes: &[u8]) -> Result<Json, String> {
         let fail = |reason: String| format!("cannot unmarshal yaml document: {reason}");
         match json.map_err(|error| fail(error.to_string()))? {
             Json::Null => {}
-            Json::Object(map) => merge(&mut values, map),
+            Json::Object(map) => layer_maps(&mut values, map),
             other => {
                 return Err(fail(format!(
                     "error unmarshaling JSON: while decoding JSON: json: cannot unmarshal {} into Go value of type map[string]interface {{}}",
@@ -24,17 +25,6 @@ pub fn read_values(bytes: &[u8]) -> Result<Json, String> {
         }
     }
     Ok(Json::Object(values))
-}
-
-fn merge(base: &mut Map<String, Json>, over: Map<String, Json>) {
-    for (key, value) in over {
-        match (base.get_mut(&key), value) {
-            (Some(Json::Object(base)), Json::Object(over)) => merge(base, over),
-            (_, value) => {
-                base.insert(key, value);
-            }
-        }
-    }
 }
 
 /// The texts between lines that begin with `---`, behind which only a comment may stand.
