@@ -37,7 +37,7 @@ pub use limits::Limits;
 pub use lint::{LintMessage, LintOptions, Severity, lint};
 pub use load::{LoadError, load_archive, load_files, read_values, unpack};
 pub use log::{LogLevel, LogLine};
-pub use manifest::Manifest;
+pub use manifest::{Manifest, split};
 pub use output::{show_only, to_stream};
 pub use package::{package, package_zip, zip};
 pub use provenance::{LineSource, Provenance, Untaken};

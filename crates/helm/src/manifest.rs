@@ -110,7 +110,7 @@ pub(crate) fn sort(files: &[(String, String)], documents: &mut Documents) -> Sor
 
 /// Documents with their offsets: a line that begins with `---` ends one, white space before a
 /// document goes, empty ones are dropped.
-pub(crate) fn split(text: &str) -> Vec<(usize, &str)> {
+pub fn split(text: &str) -> Vec<(usize, &str)> {
     let mut documents = Vec::new();
     let mut start = 0;
     let mut at = 0;

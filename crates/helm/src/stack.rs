@@ -10,6 +10,7 @@ use crate::chart::{Chart, File};
 use crate::layer::layer;
 use crate::limits::Limits;
 use crate::load::{LoadError, load_files};
+use crate::manifest::split;
 use serde::Deserialize;
 use serde_json::{Map, Value as Json};
 use std::collections::BTreeMap;
@@ -139,8 +140,8 @@ fn typed(files: &[File]) -> Result<Helmfile, LoadError> {
     let file = find(files, HELMFILE).ok_or_else(|| broken("there is none"))?;
     let text = std::str::from_utf8(&file.data).map_err(|error| broken(error.to_string()))?;
     let mut whole = Helmfile::default();
-    for part in parts(text) {
-        let json = yaml::from_str(&part).map_err(|error| broken(error.to_string()))?;
+    for (_, part) in split(text) {
+        let json = yaml::from_str(part).map_err(|error| broken(error.to_string()))?;
         let json = if json.is_null() { empty() } else { json };
         let part: Helmfile =
             serde_json::from_value(json).map_err(|error| broken(error.to_string()))?;
@@ -148,18 +149,6 @@ fn typed(files: &[File]) -> Result<Helmfile, LoadError> {
         whole.releases.extend(part.releases);
     }
     Ok(whole)
-}
-
-/// What stands between the `---` lines.
-fn parts(text: &str) -> Vec<String> {
-    let mut parts = vec![String::new()];
-    for line in text.split_inclusive('\n') {
-        match parts.last_mut() {
-            Some(part) if line.trim_end() != "---" => part.push_str(line),
-            _ => parts.push(String::new()),
-        }
-    }
-    parts
 }
 
 /// `condition: database.enabled` is looked up in the environments' values; what none sets is on.

@@ -178,23 +178,15 @@ fn declare(chart: &Chart, checks: &mut ManifestChecks, external: &mut Vec<Extern
         external.extend(externals(&schema));
     }
     for file in chart.files.iter().filter(|file| file.name.starts_with("policies/")) {
-        checks.add_policies(&documents(&file.text()));
+        let text = file.text();
+        // What is no YAML is no policy.
+        let documents = helm::split(&text).into_iter();
+        let documents = documents.filter_map(|(_, text)| yaml::from_str(text).ok());
+        checks.add_policies(&documents.collect::<Vec<_>>());
     }
     for dependency in &chart.dependencies {
         declare(dependency, checks, external);
     }
-}
-
-/// The documents of a file; what is no YAML is left out.
-fn documents(text: &str) -> Vec<Json> {
-    let mut parts = vec![String::new()];
-    for line in text.lines() {
-        match (line.starts_with("---"), parts.last_mut()) {
-            (false, Some(part)) => part.extend([line, "\n"]),
-            _ => parts.push(String::new()),
-        }
-    }
-    parts.iter().filter_map(|part| yaml::from_str(part).ok()).collect()
 }
 
 impl OpenRelease {

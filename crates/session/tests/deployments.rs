@@ -130,8 +130,20 @@ fn a_rule_between_releases_points_at_its_field() {
     assert!(found.values_path().unwrap().to_string().starts_with("todo-"));
 }
 
-/// Opens the stack with a file changed.
-fn stack_with(name: &str, change: impl Fn(&str) -> String) -> Reply {
+/// Everything that is exported of the stack with a file changed.
+fn exported_with(name: &str, change: impl Fn(&str) -> String) -> BTreeMap<String, String> {
+    let world = PreviewWorld { now: Timestamp { seconds: 0, nanoseconds: 0 }, seed: 7 };
+    let mut session = Session::new(Rc::new(world), &[]);
+    match session.handle(Request::Open { source: source_with(name, change) }) {
+        Reply::Opened { card } => {
+            Open { session, card: *card }.everything(&Job::default(), BundleOptions::default())
+        }
+        other => panic!("{other:?}"),
+    }
+}
+
+/// The stack with a file changed.
+fn source_with(name: &str, change: impl Fn(&str) -> String) -> OpenSource {
     let OpenSource::Files { name: stack, mut files } = source("003-cloud-native-deployment") else {
         panic!("files")
     };
@@ -140,8 +152,13 @@ fn stack_with(name: &str, change: impl Fn(&str) -> String) -> Reply {
     let changed = change(&text);
     assert_ne!(changed, text, "{name} is changed");
     file.data = changed.into_bytes();
+    OpenSource::Files { name: stack, files }
+}
+
+/// Opens the stack with a file changed.
+fn stack_with(name: &str, change: impl Fn(&str) -> String) -> Reply {
     let world = PreviewWorld { now: Timestamp { seconds: 0, nanoseconds: 0 }, seed: 7 };
-    let source = OpenSource::Files { name: stack, files };
+    let source = source_with(name, change);
     Session::new(Rc::new(world), &[]).handle(Request::Open { source })
 }
 
@@ -230,6 +247,16 @@ fn a_helmfile_takes_the_edits_in() {
     for release in &open.card.releases {
         let line = format!("./values/{}.yaml", release.name);
         assert!(files["helmfile.yaml"].contains(&line), "{}", files["helmfile.yaml"]);
+    }
+}
+
+#[test]
+fn a_helmfile_takes_the_edits_in_whatever_stands_behind_its_marks() {
+    for mark in ["--- ", "---\r"] {
+        let files =
+            exported_with("helmfile.yaml", |it| it.replace("\n---\n", &format!("\n{mark}\n")));
+        assert!(files["helmfile.yaml"].contains("./values/todo-backend.yaml"), "{mark:?}");
+        assert!(files["helmfile.yaml"].contains(&format!("\n{mark}\n")), "{mark:?} stays");
     }
 }
 

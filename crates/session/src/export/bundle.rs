@@ -167,8 +167,14 @@ fn remove(tree: &mut Json, path: &Path) {
 fn helmfile(open: &OpenStack) -> Result<File, String> {
     let found = open.files.iter().find(|file| file.name == HELMFILE);
     let text = found.map(File::text).unwrap_or_default();
-    let parts: Result<Vec<String>, String> = text.split("\n---\n").map(with_edits).collect();
-    Ok(file(HELMFILE, parts?.join("\n---\n")))
+    let (mut out, mut done) = (String::new(), 0);
+    for (at, part) in helm::split(&text) {
+        out.push_str(&text[done..at]);
+        out.push_str(&with_edits(part)?);
+        done = at + part.len();
+    }
+    out.push_str(&text[done..]);
+    Ok(file(HELMFILE, out))
 }
 
 fn with_edits(part: &str) -> Result<String, String> {
