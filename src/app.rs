@@ -9,7 +9,7 @@ use crate::findings::Summary;
 use crate::form::FormPane;
 use crate::preview::PreviewPane;
 use crate::ui::{Icon, Splitter};
-use crate::workspace::{Area, EngineState, Page, Tab, Workspace, open_address, start, workspace};
+use crate::workspace::{Area, Page, Tab, Workspace, open_address, start, workspace};
 use leptos::prelude::*;
 use session::{Reply, Severity};
 use std::sync::Arc;
@@ -59,32 +59,26 @@ pub fn App() -> impl IntoView {
 
 /// What the engine tells, to the workspace.
 fn hear(workspace: Workspace, news: News) {
-    match news {
-        News::Busy => workspace.engine.set(EngineState::Busy),
+    let reply = match news {
+        News::Reply(reply) => reply,
         News::Restarted(why) => {
-            workspace.engine.set(EngineState::Restarted(why.clone()));
-            workspace.tell(format!(
+            return workspace.tell(format!(
                 "The engine was started afresh because {why}. Your values are kept; the preview shows the last good result."
             ));
         }
-        News::Reply(reply) => {
-            workspace.engine.set(EngineState::Idle);
-            match reply {
-                Reply::Ready => {}
-                Reply::Catalog { entries } => workspace.entries.set(entries),
-                Reply::Opened { card } => workspace.opened(*card),
-                Reply::Report { report } => workspace.accept(*report),
-                Reply::Exported { file } => dom::download(&file),
-                Reply::Parsed { path, text, problem, value } => {
-                    workspace.parsed(&path, text, problem, value);
-                }
-                Reply::Values { values } => workspace.take_values(&values),
-                Reply::Compared { comparison } => {
-                    workspace.comparison.set(Some(Arc::new(*comparison)));
-                }
-                Reply::Failed { failure } => workspace.tell(failure.message),
-            }
+    };
+    match reply {
+        Reply::Ready => {}
+        Reply::Catalog { entries } => workspace.entries.set(entries),
+        Reply::Opened { card } => workspace.opened(*card),
+        Reply::Report { report } => workspace.accept(*report),
+        Reply::Exported { file } => dom::download(&file),
+        Reply::Parsed { path, text, problem, value } => {
+            workspace.parsed(&path, text, problem, value);
         }
+        Reply::Values { values } => workspace.take_values(&values),
+        Reply::Compared { comparison } => workspace.comparison.set(Some(Arc::new(*comparison))),
+        Reply::Failed { failure } => workspace.tell(failure.message),
     }
 }
 

@@ -18,7 +18,6 @@ const START: Duration = Duration::from_secs(30);
 /// What the page is told.
 pub enum News {
     Reply(Reply),
-    Busy,
     /// The engine was ended and started afresh, and why.
     Restarted(String),
 }
@@ -94,7 +93,6 @@ impl Bridge {
             // A message to a worker that is gone is lost; the deadline then starts a new one.
             let _ = worker.post_message(&Uint8Array::from(message.as_slice()));
         }
-        (self.0.tell)(News::Busy);
         self.watch(DEADLINE, "it took longer than 2 seconds");
     }
 

@@ -70,10 +70,6 @@ impl Client {
         }
     }
 
-    pub fn is_busy(&self) -> bool {
-        self.state == State::Busy
-    }
-
     fn next(&mut self) -> Step {
         if self.state != State::Idle {
             return Step::Nothing;

@@ -8,7 +8,7 @@ use crate::ui::Icon;
 use crate::workspace::workspace;
 use leptos::html;
 use leptos::prelude::*;
-use secrets::{Choice, External, choose};
+use secrets::{Choice, Typed, choose};
 use session::{BundleOptions, ExportKind, ReleaseCard, SecretsIn, Severity};
 
 #[component]
@@ -56,8 +56,7 @@ fn Body() -> impl IntoView {
     let workspace = workspace();
     let releases = workspace.card_now().map(|card| card.releases.clone()).unwrap_or_default();
     let several = releases.len() > 1;
-    let choice =
-        Choice { secrets: RwSignal::new(SecretsIn::Values), external: External::default() };
+    let choice = Choice { secrets: RwSignal::new(SecretsIn::Values), external: Typed::default() };
     let everything = move || ExportKind::Everything {
         options: BundleOptions {
             secrets: choice.secrets.get_untracked(),

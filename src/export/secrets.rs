@@ -5,7 +5,7 @@ use crate::dom;
 use crate::ui::Icon;
 use crate::workspace::workspace;
 use leptos::prelude::*;
-use session::{BundleOptions, ExportKind, ExternalCard, SecretsIn};
+use session::{BundleOptions, ExportKind, External, SecretsIn};
 use std::collections::BTreeMap;
 
 /// Characters of a secret that is made on request.
@@ -15,14 +15,14 @@ const LENGTH: usize = 48;
 #[derive(Clone, Copy)]
 pub(super) struct Choice {
     pub(super) secrets: RwSignal<SecretsIn>,
-    pub(super) external: External,
+    pub(super) external: Typed,
 }
 
 /// Name of a Secret, to key, to value: in memory only.
 #[derive(Clone, Copy, Default)]
-pub(super) struct External(RwSignal<BTreeMap<String, BTreeMap<String, String>>>);
+pub(super) struct Typed(RwSignal<BTreeMap<String, BTreeMap<String, String>>>);
 
-impl External {
+impl Typed {
     pub(super) fn get(self) -> BTreeMap<String, BTreeMap<String, String>> {
         self.0.get_untracked()
     }
@@ -47,7 +47,7 @@ const PLACES: &[(SecretsIn, &str, &str, &str)] = &[
 
 pub(super) fn choose(choice: Choice) -> impl IntoView {
     let workspace = workspace();
-    let external: Vec<ExternalCard> = workspace
+    let external: Vec<External> = workspace
         .card_now()
         .map(|card| card.external.iter().filter(|it| it.kind == "Secret").cloned().collect())
         .unwrap_or_default();
@@ -78,7 +78,7 @@ pub(super) fn choose(choice: Choice) -> impl IntoView {
 }
 
 /// Downloads of what was typed for Secrets that are made before the install.
-fn alone(typed: External) -> impl IntoView {
+fn alone(typed: Typed) -> impl IntoView {
     let workspace = workspace();
     let download = move |secrets: SecretsIn| {
         let options = BundleOptions { secrets, external: typed.get() };
@@ -100,7 +100,7 @@ fn alone(typed: External) -> impl IntoView {
 }
 
 /// The keys of a Secret that is made before the install.
-fn secret(card: &ExternalCard, typed: External) -> impl IntoView + use<> {
+fn secret(card: &External, typed: Typed) -> impl IntoView + use<> {
     let name = card.name.clone();
     let keys: Vec<(String, String)> = card
         .keys
@@ -118,7 +118,7 @@ fn secret(card: &ExternalCard, typed: External) -> impl IntoView + use<> {
     }
 }
 
-fn input(secret: &str, key: String, text: String, typed: External) -> impl IntoView + use<> {
+fn input(secret: &str, key: String, text: String, typed: Typed) -> impl IntoView + use<> {
     let id = format!("external-{secret}-{key}");
     let (shown, written, made) = (
         (secret.to_owned(), key.clone()),

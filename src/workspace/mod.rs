@@ -43,16 +43,6 @@ pub enum Tab {
     Findings,
 }
 
-/// How the engine is doing.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum EngineState {
-    Starting,
-    Idle,
-    Busy,
-    /// Ended and started afresh, and why.
-    Restarted(String),
-}
-
 /// Everything the page knows; made once, given by context.
 #[derive(Clone, Copy)]
 pub struct Workspace {
@@ -66,7 +56,6 @@ pub struct Workspace {
     pub findings: Memo<Arc<HashMap<Path, Vec<Finding>>>>,
     pub comparison: RwSignal<Option<Arc<Comparison>>>,
     pub page: RwSignal<Page>,
-    pub engine: RwSignal<EngineState>,
     /// One line for the person: why something did not work.
     pub notice: RwSignal<Option<String>>,
     /// Why a reload would lose something.
@@ -119,7 +108,6 @@ impl Workspace {
             findings,
             comparison: RwSignal::new(None),
             page: RwSignal::new(Page::Catalog),
-            engine: RwSignal::new(EngineState::Starting),
             notice: RwSignal::new(None),
             unsaved: RwSignal::new(None),
             tab: RwSignal::new(Tab::Manifests),

@@ -4,6 +4,7 @@
 use crate::cel::{Cel, Program};
 use crate::places::{Step, each_schema, reach};
 use finding::Path;
+use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 
 /// Work that one expression may take.
@@ -22,8 +23,8 @@ struct Derivation {
 }
 
 /// A derived value and the place it belongs to.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct DerivedValue {
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Derived {
     pub path: Path,
     pub title: String,
     /// With its unit.
@@ -44,7 +45,7 @@ impl Derivations {
     }
 
     /// What can be computed of these values.
-    pub fn evaluate(&self, values: &Json) -> Vec<DerivedValue> {
+    pub fn evaluate(&self, values: &Json) -> Vec<Derived> {
         let mut found = Vec::new();
         for derivation in &self.0 {
             let mut places = Vec::new();
@@ -75,7 +76,7 @@ impl Derivation {
         })
     }
 
-    fn value(&self, path: Path, value: &Json) -> Option<DerivedValue> {
+    fn value(&self, path: Path, value: &Json) -> Option<Derived> {
         let result = self.program.evaluate(&[("self", Cel::from_json(value))], MAX_STEPS).ok()?;
         let text = match result {
             Cel::String(text) => text.to_string(),
@@ -86,7 +87,7 @@ impl Derivation {
             _ => return None,
         };
         let text = format!("{text} {}", self.unit).trim_end().to_owned();
-        Some(DerivedValue { path, title: self.title.clone(), text, source: self.source.clone() })
+        Some(Derived { path, title: self.title.clone(), text, source: self.source.clone() })
     }
 }
 

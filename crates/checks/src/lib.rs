@@ -11,7 +11,7 @@ mod places;
 mod rules;
 mod schema_rules;
 
-pub use derived::{Derivations, DerivedValue};
+pub use derived::{Derivations, Derived};
 pub use rules::Rules;
 
 use finding::Finding;
@@ -48,14 +48,7 @@ impl Checker {
     }
 
     /// What follows from the coalesced values.
-    pub fn derive(&self, values: &Json) -> Vec<DerivedValue> {
+    pub fn derive(&self, values: &Json) -> Vec<Derived> {
         self.derivations.evaluate(values)
-    }
-
-    /// What `helm template` says of the values, where it refuses them.
-    pub fn helm_refusal(&self, chart: &str, values: &Json) -> Option<String> {
-        let Some(Ok(validator)) = &self.validator else { return None };
-        let lines = validator.lines(values);
-        (!lines.is_empty()).then(|| validate::helm_text(&[(chart.to_owned(), lines)]))
     }
 }

@@ -1,5 +1,6 @@
 //! What a widget asks in the tick of a keystroke: text to value and back, and whether it fits.
 
+use crate::base64::{self, encode};
 use crate::block::block;
 use crate::field::{Control, Encoding, Field, Problem};
 use crate::quantity::Quantity;
@@ -171,25 +172,14 @@ fn is_type(value: &Json, ty: &str) -> bool {
     }
 }
 
-const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-
 /// Base64 of the text; what is base64 of readable text already is taken as pasted in, if it is
 /// long enough that this can hardly be chance.
 fn encode_once(text: &str) -> String {
-    if text.len() >= 16 && decode(text).is_some() { text.to_owned() } else { encode(text) }
-}
-
-fn encode(text: &str) -> String {
-    let mut out = String::new();
-    for chunk in text.as_bytes().chunks(3) {
-        let byte = |at: usize| u32::from(chunk.get(at).copied().unwrap_or(0));
-        let bits = byte(0) << 16 | byte(1) << 8 | byte(2);
-        for digit in 0..4 {
-            let sextet = ((bits >> (18 - 6 * digit)) & 63) as usize;
-            out.push(if digit > chunk.len() { '=' } else { char::from(ALPHABET[sextet]) });
-        }
+    if text.len() >= 16 && decode(text).is_some() {
+        text.to_owned()
+    } else {
+        encode(text.as_bytes())
     }
-    out
 }
 
 /// The readable text behind padded base64.
@@ -197,18 +187,7 @@ fn decode(text: &str) -> Option<String> {
     if !text.len().is_multiple_of(4) || text.is_empty() {
         return None;
     }
-    let mut bytes = Vec::new();
-    let (mut bits, mut count) = (0_u32, 0);
-    for byte in text.trim_end_matches('=').bytes() {
-        let sextet = ALPHABET.iter().position(|letter| *letter == byte)?;
-        bits = (bits << 6 | sextet as u32) & 0xff_ffff;
-        count += 6;
-        if count >= 8 {
-            count -= 8;
-            bytes.push((bits >> count) as u8);
-        }
-    }
-    let decoded = String::from_utf8(bytes).ok()?;
+    let decoded = String::from_utf8(base64::decode(text)?).ok()?;
     (!decoded.chars().any(char::is_control)).then_some(decoded)
 }
 

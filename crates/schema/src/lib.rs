@@ -3,6 +3,7 @@
 //! [`Field::parse`] and [`Field::check`] are what the page calls in the tick of a keystroke, so
 //! nothing here may reach a full JSON Schema validator or a regex engine: the page links this.
 
+pub mod base64;
 mod block;
 mod build;
 mod check;

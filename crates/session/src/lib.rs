@@ -20,17 +20,18 @@ pub mod values;
 mod views;
 pub mod wire;
 
+pub use checks::Derived;
+pub use checks::manifests::External;
 pub use compare::{Comparison, DiffLine, FactRow, ManifestRow, Mark, Side, SideCard, ValueRow};
 pub use helm::Timestamp;
 pub use job::{Job, Overrides, ReleaseInput};
 pub use open::{
-    Bundle, BundleOptions, CatalogEntry, ExportKind, ExternalCard, InputFile, OpenSource,
-    PresetCard, ReleaseCard, SecretsIn, StackCard,
+    Bundle, BundleOptions, CatalogEntry, ExportKind, InputFile, OpenSource, PresetCard,
+    ReleaseCard, SecretsIn, StackCard,
 };
 pub use preview_world::PreviewWorld;
 pub use report::{
-    Derived, Exported, Failure, LeftOut, LineOrigin, ManifestView, ReleaseReport, Report,
-    TemplateProblem,
+    Exported, Failure, LeftOut, LineOrigin, ManifestView, ReleaseReport, Report, TemplateProblem,
 };
 pub use rollout::{ContainerRollout, Probe, Rollout};
 pub use session::{Session, failed};

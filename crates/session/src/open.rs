@@ -5,6 +5,7 @@
 //! they are laid under the releases' names, so that the page has one tree of paths for all:
 //! `todo-backend.replicas` is `replicas` of release `todo-backend`.
 
+use checks::manifests::External;
 use finding::{Finding, Path};
 use schema::Form;
 use serde::{Deserialize, Serialize};
@@ -78,7 +79,7 @@ pub struct StackCard {
     pub presets: Vec<PresetCard>,
     pub releases: Vec<ReleaseCard>,
     /// Objects that are made before the install, as the charts declare them (`x-external`).
-    pub external: Vec<ExternalCard>,
+    pub external: Vec<External>,
     /// What loading had to say (a ring of needs, …).
     pub findings: Vec<Finding>,
 }
@@ -96,25 +97,6 @@ pub struct ReleaseCard {
     pub version: String,
     pub app_version: String,
     pub description: String,
-    /// Plain text of the chart's README.md; empty where there is none.
-    pub readme: String,
-}
-
-/// An object that is made before the install: the page can make the command for it.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct ExternalCard {
-    pub kind: String,
-    pub name: String,
-    /// Values path of the namespace that it belongs to; empty for the release's.
-    pub namespace: String,
-    /// Type of a Secret; empty for `Opaque`.
-    #[serde(rename = "type")]
-    pub secret_type: String,
-    pub keys: Vec<String>,
-    /// What each key is for.
-    pub values: BTreeMap<String, String>,
-    pub source: String,
 }
 
 /// A preset: a `values-*.yaml` beside a chart's values.yaml, or an environment of a stack.

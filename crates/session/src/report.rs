@@ -1,6 +1,7 @@
 //! A report: what a job gave. Manifests that the page already has travel without their text.
 
 use crate::rollout::Rollout;
+use checks::Derived;
 use finding::{Finding, Path};
 use serde::{Deserialize, Serialize};
 
@@ -14,16 +15,6 @@ pub struct Report {
     pub rollouts: Vec<Rollout>,
     /// What the schema derives from the values (`x-derived`), for the form.
     pub derived: Vec<Derived>,
-}
-
-/// A value that follows from others, shown beside them.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Derived {
-    pub path: Path,
-    pub title: String,
-    pub text: String,
-    /// Rule id and section, where it is a documented one.
-    pub source: String,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]

@@ -3,12 +3,12 @@
 
 use crate::job::{Job, Overrides, ReleaseInput};
 use crate::objects::read;
-use crate::report::{Derived, LeftOut, ReleaseReport, Report, TemplateProblem};
+use crate::report::{LeftOut, ReleaseReport, Report, TemplateProblem};
 use crate::rollout::rollouts;
 use crate::stack::{OpenRelease, OpenStack, with_fixed};
 use crate::values::{base_values, minimal, user_values};
 use crate::views::Last;
-use checks::DerivedValue;
+use checks::Derived;
 use checks::manifests::Object;
 use finding::{Finding, Location, Path, Severity};
 use helm::{Capabilities, Options, Provenance, Release, RenderError, Rendered};
@@ -128,12 +128,7 @@ impl OpenRelease {
 
     fn derived(&self, effective: &Json) -> Vec<Derived> {
         let at = &self.card.at;
-        let placed = |value: DerivedValue| Derived {
-            path: at.join(&value.path),
-            title: value.title,
-            text: value.text,
-            source: value.source,
-        };
+        let placed = |value: Derived| Derived { path: at.join(&value.path), ..value };
         self.checker.derive(effective).into_iter().map(placed).collect()
     }
 
@@ -164,9 +159,7 @@ impl OpenRelease {
         if !lone {
             findings.iter_mut().for_each(|finding| place(finding, at, &self.card.name));
         }
-        let below = |paths: Vec<Path>| -> Vec<Path> {
-            if lone { paths } else { paths.iter().map(|path| at.join(path)).collect() }
-        };
+        let below = |paths: Vec<Path>| paths.iter().map(|path| at.join(path)).collect::<Vec<_>>();
         let minimal = minimal(&self.defaults, &given);
         let provenance = rendered.provenance.as_ref();
         let mut report = ReleaseReport {

@@ -3,7 +3,7 @@
 
 use crate::card::card;
 use crate::objects::Objects;
-use crate::open::{Bundle, ExternalCard, InputFile, OpenSource, ReleaseCard, StackCard};
+use crate::open::{Bundle, InputFile, OpenSource, ReleaseCard, StackCard};
 use crate::values::base_values;
 use crate::views::Last;
 use checks::manifests::ManifestChecks;
@@ -11,7 +11,6 @@ use checks::{Checker, Rules};
 use finding::{Finding, Location, Path, Severity};
 use helm::{Chart, File, Limits, LoadError, Renderer, Stack, StackRelease, World};
 use schema::Form;
-use serde::Deserialize;
 use serde_json::{Map, Value as Json};
 use std::collections::BTreeMap;
 use std::rc::Rc;
@@ -61,13 +60,11 @@ impl OpenStack {
         let lone = stack.files.is_empty();
         let mut checks = ManifestChecks::default();
         let root: Option<Json> = json(stack.schema.as_deref());
-        let mut external = Vec::new();
         if let Some(root) = &root {
             checks.add_schema(root);
-            external.extend(externals(root));
         }
         for release in &stack.releases {
-            declare(&release.chart, &mut checks, &mut external);
+            declare(&release.chart, &mut checks);
         }
         let id = identify(&stack);
         let order = needs(&stack);
@@ -80,7 +77,7 @@ impl OpenStack {
             .collect();
         let card = card(id, &releases, lone, root.as_ref(), &environments);
         Self {
-            card: StackCard { external, findings, ..card },
+            card: StackCard { external: checks.external().to_vec(), findings, ..card },
             releases,
             rules: root.as_ref().map(Rules::compile).unwrap_or_default(),
             checks,
@@ -133,13 +130,17 @@ pub(crate) fn load_folder(files: Vec<File>, limits: &Limits) -> Result<Stack, Lo
 /// A chart that Helm does not load for its version breaks a rule, where the stack documents one.
 fn documented(error: LoadError, schema: Option<&Json>) -> LoadError {
     let text = error.to_string();
-    let rules = schema.and_then(|schema| schema.get("x-checks")).and_then(Json::as_array);
-    let rule = rules.into_iter().flatten().find(|rule| rule["check"] == "chart-version");
-    match rule {
-        Some(rule) if text.contains("metadata.version") => {
-            let part = |key: &str| rule[key].as_str().unwrap_or_default();
-            let (message, id, source) = (part("message"), part("id"), part("source"));
-            LoadError::Archive(format!("{text}. {message} ({id}, {source})"))
+    if !text.contains("metadata.version") {
+        return error;
+    }
+    let mut checks = ManifestChecks::default();
+    schema.into_iter().for_each(|schema| checks.add_schema(schema));
+    let finding =
+        Finding::new("stack/chart-version", Severity::Error, Location::Chart, format!("{text}."));
+    let broken = checks.documented("chart-version", &finding).into_iter().next();
+    match broken.map(|it| (it.message, it.rule, it.source)) {
+        Some((message, Some(rule), Some(source))) => {
+            LoadError::Archive(format!("{message} ({rule}, {})", source.text))
         }
         _ => error,
     }
@@ -166,16 +167,10 @@ pub(crate) fn json(bytes: Option<&[u8]>) -> Option<Json> {
     serde_json::from_slice(bytes?).ok()
 }
 
-fn externals(schema: &Json) -> Vec<ExternalCard> {
-    let items = schema.get("x-external").and_then(Json::as_array).into_iter().flatten();
-    items.filter_map(|item| ExternalCard::deserialize(item).ok()).collect()
-}
-
 /// What a chart and its subcharts declare for the checks on manifests.
-fn declare(chart: &Chart, checks: &mut ManifestChecks, external: &mut Vec<ExternalCard>) {
+fn declare(chart: &Chart, checks: &mut ManifestChecks) {
     if let Some(schema) = json(chart.schema.as_deref()) {
         checks.add_schema(&schema);
-        external.extend(externals(&schema));
     }
     for file in chart.files.iter().filter(|file| file.name.starts_with("policies/")) {
         let text = file.text();
@@ -185,7 +180,7 @@ fn declare(chart: &Chart, checks: &mut ManifestChecks, external: &mut Vec<Extern
         checks.add_policies(&documents.collect::<Vec<_>>());
     }
     for dependency in &chart.dependencies {
-        declare(dependency, checks, external);
+        declare(dependency, checks);
     }
 }
 
@@ -216,7 +211,6 @@ impl OpenRelease {
             version: chart.metadata.version.clone(),
             app_version: chart.metadata.app_version.clone(),
             description: chart.metadata.description.clone(),
-            readme: chart.file("README.md").map(File::text).unwrap_or_default(),
         };
         Self {
             card,

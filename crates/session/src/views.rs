@@ -114,10 +114,7 @@ fn view(
 ) -> ManifestView {
     let origin = |source: &LineSource| LineOrigin {
         chain: source.chain.clone(),
-        reads: match at.is_root() {
-            true => source.reads.clone(),
-            false => source.reads.iter().map(|path| at.join(path)).collect(),
-        },
+        reads: source.reads.iter().map(|path| at.join(path)).collect(),
     };
     ManifestView {
         id,

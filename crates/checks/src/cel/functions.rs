@@ -4,6 +4,7 @@
 use super::eval::{Eval, EvalError, Machine, no_overload, overflow};
 use super::value::Cel;
 use schema::Quantity;
+use schema::base64::{decode, encode};
 use std::cmp::Ordering;
 
 pub(super) fn is_namespace(name: &str) -> bool {
@@ -294,35 +295,4 @@ fn list_method(
         }
         _ => Err(no_overload(name, &args.iter().collect::<Vec<_>>())),
     }
-}
-
-const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-
-fn encode(bytes: &[u8]) -> String {
-    let mut out = String::new();
-    for chunk in bytes.chunks(3) {
-        let byte = |at: usize| u32::from(chunk.get(at).copied().unwrap_or(0));
-        let bits = byte(0) << 16 | byte(1) << 8 | byte(2);
-        for digit in 0..4 {
-            let sextet = ((bits >> (18 - 6 * digit)) & 63) as usize;
-            out.push(if digit > chunk.len() { '=' } else { char::from(ALPHABET[sextet]) });
-        }
-    }
-    out
-}
-
-/// Padding may be left out, as in cel-go.
-fn decode(text: &str) -> Option<Vec<u8>> {
-    let mut bytes = Vec::new();
-    let (mut bits, mut count) = (0_u32, 0);
-    for byte in text.trim_end_matches('=').bytes() {
-        let sextet = ALPHABET.iter().position(|letter| *letter == byte)?;
-        bits = (bits << 6 | sextet as u32) & 0xff_ffff;
-        count += 6;
-        if count >= 8 {
-            count -= 8;
-            bytes.push((bits >> count) as u8);
-        }
-    }
-    Some(bytes)
 }

@@ -16,8 +16,9 @@ pub use policy::Policy;
 
 use finding::{Finding, Location, Path, Severity, Source};
 use objects::Cluster;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
+use std::collections::BTreeMap;
 
 /// A documented rule that a built-in check keeps.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
@@ -31,14 +32,22 @@ pub struct CheckRule {
     pub message: String,
 }
 
-/// An object that exists before the install, made by someone else.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+/// An object that is made before the install, by someone else: the page can make the command for
+/// it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct External {
     pub kind: String,
     pub name: String,
+    /// Values path of the namespace that it belongs to; empty for the release's.
+    pub namespace: String,
+    /// Type of a Secret; empty for `Opaque`.
+    #[serde(rename = "type")]
+    pub secret_type: String,
     /// Keys that it is known to hold; empty means any.
-    #[serde(default)]
     pub keys: Vec<String>,
+    /// What each key is for.
+    pub values: BTreeMap<String, String>,
 }
 
 /// All that is checked of a stack's manifests.
@@ -76,8 +85,9 @@ impl ManifestChecks {
         }
     }
 
-    pub fn policies(&self) -> &[Policy] {
-        &self.policies
+    /// What the schemas declare to be made before the install.
+    pub fn external(&self) -> &[External] {
+        &self.external
     }
 
     /// Types and policies on one object alone: what is found depends on nothing else.

@@ -1,7 +1,8 @@
 //! How secrets leave the page: the Secret objects that were rendered, and those that are made
 //! before the install, as manifests, as commands, or only by name.
 
-use crate::open::{ExternalCard, SecretsIn};
+use crate::open::SecretsIn;
+use checks::manifests::External;
 use serde_json::{Map, Value as Json, json};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -34,8 +35,7 @@ impl Secret {
         let part = |name: &str| object.get(name).and_then(Json::as_object).into_iter().flatten();
         let encoded = part("data").map(|(key, value)| {
             let value = value.as_str().unwrap_or_default();
-            let plain =
-                crate::wire::base64::decode(value).and_then(|it| String::from_utf8(it).ok());
+            let plain = schema::base64::decode(value).and_then(|it| String::from_utf8(it).ok());
             (key.clone(), plain.map_or_else(|| Plain::Encoded(value.to_owned()), Plain::Text))
         });
         let plain = part("stringData").map(|(key, value)| {
@@ -52,7 +52,7 @@ impl Secret {
 
     /// A Secret made before the install, with what was typed for it.
     pub(super) fn external(
-        card: &ExternalCard,
+        card: &External,
         typed: Option<&BTreeMap<String, String>>,
         namespace: &str,
     ) -> Self {
@@ -76,7 +76,7 @@ impl Secret {
         let mut data = Map::new();
         for (key, value) in &self.values {
             let encoded = match value {
-                Plain::Text(text) => crate::wire::base64::encode(text.as_bytes()),
+                Plain::Text(text) => schema::base64::encode(text.as_bytes()),
                 Plain::Encoded(text) => text.clone(),
                 Plain::Unknown => String::new(),
             };
@@ -186,11 +186,8 @@ mod tests {
 
     #[test]
     fn what_was_not_typed_has_a_place() {
-        let card = ExternalCard {
-            name: "app".to_owned(),
-            keys: vec!["A".to_owned()],
-            ..ExternalCard::default()
-        };
+        let card =
+            External { name: "app".to_owned(), keys: vec!["A".to_owned()], ..External::default() };
         let secret = Secret::external(&card, None, "todo");
         assert!(secret.command().ends_with("--from-literal='A=<A>'\n"), "{}", secret.command());
     }
