@@ -1,16 +1,23 @@
 //! A stack of releases, one's own charts, and drafts, on the released page.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use harness::{Error, Result, Story, tools};
+use harness::{Error, Result, Scratch, Story, tools};
 
 const STACK: &str = "003-cloud-native-deployment";
 
-fn scratch(name: &str) -> Result<std::path::PathBuf> {
-    let folder = std::env::temp_dir().join(format!("chartroom-{name}-{}", std::process::id()));
-    std::fs::create_dir_all(&folder)?;
-    Ok(folder)
+/// A chart of one template in a folder of its name.
+fn own_chart(folder: &Scratch, name: &str, values: &str, template: &str) -> Result<PathBuf> {
+    let chart = folder.path().join(name);
+    std::fs::create_dir_all(chart.join("templates"))?;
+    let metadata = format!("apiVersion: v2\nname: {name}\nversion: 1.2.3\n");
+    for (file, text) in
+        [("Chart.yaml", metadata.as_str()), ("values.yaml", values), ("templates/x.yaml", template)]
+    {
+        std::fs::write(chart.join(file), text)?;
+    }
+    Ok(chart)
 }
 
 /// Unpacks a zip with a program that is not ours.
@@ -44,8 +51,9 @@ fn a_stack_is_one_form_one_preview_and_one_export_that_helm_takes() -> Result<()
 
     page.click(".header [data-variant=primary]")?;
     let zip = story.export("everything")?;
-    let folder = scratch("stack")?;
-    unzip(&zip, &folder)?;
+    let scratch = Scratch::new("stack")?;
+    let folder = scratch.path();
+    unzip(&zip, folder)?;
     let printed = std::fs::read_to_string(folder.join("manifests.yaml"))?;
     let mut expected = String::new();
     for release in ["todo-database", "todo-backend", "todo-frontend"] {
@@ -53,11 +61,10 @@ fn a_stack_is_one_form_one_preview_and_one_export_that_helm_takes() -> Result<()
         let values = format!("values/{release}.yaml");
         let arguments =
             ["template", release, release, "-f", &preset, "-f", &values, "-n", "default"];
-        expected.push_str(&String::from_utf8_lossy(&tools::helm(&folder, &arguments)?));
-        tools::helm(&folder, &["lint", "--strict", release, "-f", &preset, "-f", &values])?;
+        expected.push_str(&String::from_utf8_lossy(&tools::helm(folder, &arguments)?));
+        tools::helm(folder, &["lint", "--strict", release, "-f", &preset, "-f", &values])?;
     }
     assert_eq!(printed, expected);
-    std::fs::remove_dir_all(&folder)?;
     assert_eq!(page.complaints(), []);
     Ok(())
 }
@@ -66,12 +73,11 @@ fn a_stack_is_one_form_one_preview_and_one_export_that_helm_takes() -> Result<()
 fn ones_own_chart_is_opened_as_a_folder_and_is_there_after_a_reload() -> Result<()> {
     let story = Story::catalog()?;
     let page = &story.page;
-    let folder = scratch("own")?.join("shop");
-    std::fs::create_dir_all(folder.join("templates"))?;
-    std::fs::write(folder.join("Chart.yaml"), "apiVersion: v2\nname: shop\nversion: 1.2.3\n")?;
-    std::fs::write(folder.join("values.yaml"), "# How many.\nreplicas: 2\nname: shop\n")?;
-    std::fs::write(
-        folder.join("templates/x.yaml"),
+    let scratch = Scratch::new("own")?;
+    let folder = own_chart(
+        &scratch,
+        "shop",
+        "# How many.\nreplicas: 2\nname: shop\n",
         "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: {{ .Values.name }}\ndata:\n  replicas: {{ .Values.replicas | quote }}\n",
     )?;
     page.set_files("[data-pick=folder]", &[&folder])?;
@@ -85,7 +91,6 @@ fn ones_own_chart_is_opened_as_a_folder_and_is_there_after_a_reload() -> Result<
     page.wait_for_text(".recent", "shop")?;
     page.click(".recent-open")?;
     story.shows("replicas: \"7\"")?;
-    std::fs::remove_dir_all(folder.parent().unwrap_or(&folder))?;
     Ok(())
 }
 
@@ -94,12 +99,11 @@ fn ones_own_chart_is_opened_as_a_folder_and_is_there_after_a_reload() -> Result<
 fn a_value_without_a_widget_is_edited_as_yaml() -> Result<()> {
     let story = Story::catalog()?;
     let page = &story.page;
-    let folder = scratch("yaml")?.join("app");
-    std::fs::create_dir_all(folder.join("templates"))?;
-    std::fs::write(folder.join("Chart.yaml"), "apiVersion: v2\nname: app\nversion: 0.1.0\n")?;
-    std::fs::write(folder.join("values.yaml"), "env:\n- name: A\n  value: \"1\"\n")?;
-    std::fs::write(
-        folder.join("templates/x.yaml"),
+    let scratch = Scratch::new("yaml")?;
+    let folder = own_chart(
+        &scratch,
+        "app",
+        "env:\n- name: A\n  value: \"1\"\n",
         "kind: ConfigMap\nmetadata: {name: x}\ndata:\n{{- range .Values.env }}\n  {{ .name }}: {{ .value | quote }}\n{{- end }}\n",
     )?;
     page.set_files("[data-pick=folder]", &[&folder])?;
@@ -110,7 +114,6 @@ fn a_value_without_a_widget_is_edited_as_yaml() -> Result<()> {
     page.type_into("[id=input-env]", "- {name: B")?;
     page.wait_for_text("[id=field-env] .message", "did not find expected")?;
     story.shows("B: \"two\"")?;
-    std::fs::remove_dir_all(folder.parent().unwrap_or(&folder))?;
     Ok(())
 }
 
@@ -119,12 +122,11 @@ fn a_value_without_a_widget_is_edited_as_yaml() -> Result<()> {
 fn a_hostile_chart_neither_freezes_nor_loses() -> Result<()> {
     let story = Story::catalog()?;
     let page = &story.page;
-    let folder = scratch("hostile")?.join("bomb");
-    std::fs::create_dir_all(folder.join("templates"))?;
-    std::fs::write(folder.join("Chart.yaml"), "apiVersion: v2\nname: bomb\nversion: 0.0.1\n")?;
-    std::fs::write(folder.join("values.yaml"), "loops: 1\nname: kept\n")?;
-    std::fs::write(
-        folder.join("templates/x.yaml"),
+    let scratch = Scratch::new("hostile")?;
+    let folder = own_chart(
+        &scratch,
+        "bomb",
+        "loops: 1\nname: kept\n",
         "kind: ConfigMap\nmetadata: {name: {{ .Values.name }}}\n{{- define \"x\" }}{{ range until 10000 }}{{ range until 10000 }}{{ end }}{{ end }}{{ end }}\n{{- range until (int .Values.loops) }}{{ if gt . 0 }}{{ include \"x\" $ }}{{ end }}{{ end }}\n",
     )?;
     page.set_files("[data-pick=folder]", &[&folder])?;
@@ -139,6 +141,5 @@ fn a_hostile_chart_neither_freezes_nor_loses() -> Result<()> {
     page.type_into("[id=input-loops]", "1")?;
     page.type_into("[id=input-name]", "alive")?;
     story.shows("alive")?;
-    std::fs::remove_dir_all(folder.parent().unwrap_or(&folder))?;
     Ok(())
 }

@@ -1,7 +1,7 @@
 //! The whole story on the released page: open a deployment, edit, see a finding, mend it, see the preview change,
 //! download, and let the real Helm judge the download.
 
-use harness::{Browser, Result, SHOWN, Site, Story, tools};
+use harness::{Browser, Result, SHOWN, Scratch, Site, Story, tools};
 
 const CHART: &str = "004-phase4-kubernetes";
 const REPLICAS: &str = "[id='input-backend.replicas']";
@@ -41,22 +41,21 @@ fn from_the_catalog_to_a_download_that_helm_accepts() -> Result<()> {
     assert_eq!(String::from_utf8_lossy(&full), expected, "only the edited line differs");
     assert!(zip.starts_with(b"PK"));
 
-    let folder = std::env::temp_dir().join(format!("chartroom-story-{}", std::process::id()));
-    std::fs::create_dir_all(&folder)?;
+    let scratch = Scratch::new("story")?;
+    let folder = scratch.path();
     for (name, data) in [("values.yaml", &values), ("full.yaml", &full), ("todo.tgz", &archive)] {
         std::fs::write(folder.join(name), data)?;
     }
-    tools::helm(&folder, &["lint", "--strict", "todo.tgz", "-f", "values.yaml"])?;
+    tools::helm(folder, &["lint", "--strict", "todo.tgz", "-f", "values.yaml"])?;
     for file in ["values.yaml", "full.yaml"] {
         let printed =
-            tools::helm(&folder, &["template", "todo", "todo.tgz", "-f", file, "-n", "todo"])?;
+            tools::helm(folder, &["template", "todo", "todo.tgz", "-f", file, "-n", "todo"])?;
         assert_eq!(
             String::from_utf8_lossy(&printed),
             String::from_utf8_lossy(&manifests),
             "{file}"
         );
     }
-    std::fs::remove_dir_all(&folder)?;
     assert_eq!(page.complaints(), []);
     assert_eq!(page.requests_outside(&story.site.url()), []);
     Ok(())
@@ -114,11 +113,11 @@ fn what_is_no_chart_says_why_in_one_line() -> Result<()> {
     let page = browser.page()?;
     page.goto(&site.url())?;
     page.wait_for(".card")?;
-    let file = std::env::temp_dir().join(format!("chartroom-{}.tgz", std::process::id()));
+    let scratch = Scratch::new("no-chart")?;
+    let file = scratch.path().join("values.tgz");
     std::fs::write(&file, "replicas: 1\n")?;
     page.set_files("[data-pick=file]", &[&file])?;
     page.wait_for_text(".notice", "this is a YAML file, not a chart")?;
-    std::fs::remove_file(&file)?;
     Ok(())
 }
 

@@ -1,14 +1,14 @@
 //! The facts that reviewers ask for: replicas, images and tags, ports and service types, hosts,
 //! resources, probes, referenced secrets.
 
-use super::manifests::{component, matched};
-use super::{FactRow, Rendered, differ};
+use super::manifests::{Cell, component};
+use super::{FactRow, differ};
 use checks::manifests::Object;
 use serde_json::Value as Json;
 
-pub(super) fn rows(sides: &[Rendered]) -> Vec<FactRow> {
+pub(super) fn rows(matched: &[Vec<Cell<'_>>]) -> Vec<FactRow> {
     let mut rows: Vec<FactRow> = Vec::new();
-    for cells in matched(sides) {
+    for cells in matched {
         let Some((object, _)) = cells.iter().flatten().next() else { continue };
         let subject = format!("{} {}", object.reference.kind, component(object));
         let start = rows.len();
@@ -22,7 +22,7 @@ pub(super) fn rows(sides: &[Rendered]) -> Vec<FactRow> {
                         let mut row = FactRow {
                             subject: subject.clone(),
                             fact,
-                            cells: vec![None; sides.len()],
+                            cells: vec![None; cells.len()],
                             differs: false,
                         };
                         row.cells[at] = Some(text);

@@ -9,10 +9,11 @@ use similar::{ChangeTag, TextDiff};
 /// Equal lines that stay visible around a change.
 const AROUND: usize = 3;
 
-type Cell<'s> = Option<&'s (Object, String)>;
+/// An object of a side with its text; `None` where the side has no counterpart.
+pub(super) type Cell<'s> = Option<&'s (Object, String)>;
 
-pub(super) fn rows(sides: &[Rendered]) -> Vec<ManifestRow> {
-    matched(sides).into_iter().map(|cells| row(&cells)).collect()
+pub(super) fn rows(matched: &[Vec<Cell<'_>>]) -> Vec<ManifestRow> {
+    matched.iter().map(|cells| row(cells)).collect()
 }
 
 /// Objects that are one another's counterpart, by kind and name, else by kind and component.

@@ -137,8 +137,9 @@ pub(crate) fn compare(
         all.push(rendered);
     }
     let values = values::rows(&all);
-    let facts = facts::rows(&all);
-    let manifests = manifests::rows(&all);
+    let matched = manifests::matched(&all);
+    let facts = facts::rows(&matched);
+    let manifests = manifests::rows(&matched);
     let cards: Vec<SideCard> = all.into_iter().map(|side| side.card).collect();
     let markdown = markdown::summary(&cards, &values, &facts, &manifests);
     Ok(Comparison { sides: cards, values, facts, manifests, markdown })

@@ -23,7 +23,7 @@ pub(super) fn rows(sides: &[Rendered]) -> Vec<ValueRow> {
     };
     let mut rows: Vec<ValueRow> =
         leaves.into_iter().map(|(path, cells)| row(path, &cells, sides)).collect();
-    rows.sort_by_key(|row| order(&row.path));
+    rows.sort_by_cached_key(|row| order(&row.path));
     rows
 }
 
