@@ -116,9 +116,31 @@ fn of_corpus(folder: &Path, name: &str, usual: &[&str], cases: &mut Vec<Case>) -
             of_corpus(&child, &name, usual, cases)?;
             continue;
         }
-        let usual = || usual.iter().map(|word| (*word).to_owned()).collect();
+        let usual = || usual.iter().map(|word| (*word).to_owned()).collect::<Vec<_>>();
         let arguments = if written.is_empty() { usual() } else { written };
+        with_other_values(&child, &name, usual(), cases)?;
         cases.push(Case { name, folder: child.clone(), arguments, golden: child });
+    }
+    Ok(())
+}
+
+/// The same chart with other values: each folder of a case's `also/` holds an `over.yaml`, more
+/// arguments in an `args.txt`, or both, and its own golden.
+fn with_other_values(
+    case: &Path,
+    name: &str,
+    usual: Vec<String>,
+    cases: &mut Vec<Case>,
+) -> Result<()> {
+    for golden in folders(&case.join("also"))? {
+        let own = golden.file_name().unwrap_or_default().to_string_lossy();
+        let mut arguments = usual.clone();
+        if golden.join("over.yaml").is_file() {
+            arguments.extend(["-f".to_owned(), format!("also/{own}/over.yaml")]);
+        }
+        arguments.extend(lines(&golden.join("args.txt"))?);
+        let (name, folder) = (format!("{name}/{own}"), case.to_path_buf());
+        cases.push(Case { name, folder, arguments, golden });
     }
     Ok(())
 }
