@@ -58,6 +58,13 @@ pub enum Exceeded {
     Memory(usize),
 }
 
+/// What a part of a render cost.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Spent {
+    steps: u64,
+    memory: usize,
+}
+
 /// What is left of the [`Limits`] of one render.
 #[derive(Clone, Debug)]
 pub struct Budget {
@@ -75,9 +82,20 @@ impl Budget {
         &self.limits
     }
 
-    /// Steps used so far.
-    pub fn used(&self) -> u64 {
-        self.limits.steps - self.steps
+    /// What has been spent since the budget was as `before`.
+    pub fn since(&self, before: &Self) -> Spent {
+        Spent {
+            steps: before.steps.saturating_sub(self.steps),
+            memory: before.memory.saturating_sub(self.memory),
+        }
+    }
+
+    /// Whether so much is left; if it is, it is spent.
+    pub fn afford(&mut self, spent: Spent) -> bool {
+        let left = (self.steps.checked_sub(spent.steps), self.memory.checked_sub(spent.memory));
+        let (Some(steps), Some(memory)) = left else { return false };
+        (self.steps, self.memory) = (steps, memory);
+        true
     }
 
     pub fn charge(&mut self, steps: u64) -> Result<(), Exceeded> {

@@ -21,7 +21,7 @@ mod set;
 mod value;
 mod vm;
 
-pub use budget::{Budget, Exceeded, Limits};
+pub use budget::{Budget, Exceeded, Limits, Spent};
 pub use error::{Error, ErrorKind};
 pub use func::{
     Call, CallError, CallResult, Execute, Finish, FuncMap, Function, HostFn, Native, Note, Outcome,
@@ -30,6 +30,7 @@ pub use func::{
 pub use observer::{Branch, Condition, Entry, NoObserver, Observer, Site};
 pub use set::TemplateSet;
 pub use value::{
-    FloatType, Heap, IntType, Kind, List, ListType, Map, MapType, Object, Str, UintType, Value,
+    FloatType, Heap, IntType, Kind, List, ListType, Map, MapType, Object, Seen, Str, UintType,
+    Value, Witness,
 };
 pub use vm::{MissingKey, Options, execute};

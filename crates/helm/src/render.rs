@@ -14,9 +14,9 @@ use crate::dependencies;
 use crate::limits::Limits;
 use crate::log::LogLine;
 use crate::manifest::{Documents, Manifest, Sorted, sort};
-use crate::provenance::{LineSource, Provenance, Tracer};
+use crate::provenance::{Kept, LineSource, Provenance, Situation, Tracer};
 use finding::Path;
-use gotemplate::{Heap, NoObserver, Observer, TemplateSet};
+use gotemplate::{Budget, Heap, NoObserver, Observer, Spent, TemplateSet};
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 use sprig::World;
@@ -85,6 +85,9 @@ pub struct Rendered {
     /// order is that of Go's maps, new on every run).
     pub log: Vec<LogLine>,
     pub provenance: Option<Provenance>,
+    /// Template files that were executed; the others print what they printed in the last render,
+    /// having seen nothing of what has changed (only with provenance).
+    pub executed: usize,
 }
 
 impl Rendered {
@@ -95,13 +98,15 @@ impl Rendered {
     }
 }
 
-/// A chart ready to be rendered again and again: templates are parsed once.
+/// A chart ready to be rendered again and again: templates are parsed once, and executed again only
+/// if they may print something else.
 pub struct Renderer {
     chart: Chart,
     world: Rc<dyn World>,
     parsed: Option<Parsed>,
     documents: Documents,
     schemas: Schemas,
+    kept: Option<Kept>,
 }
 
 /// Templates of the subcharts that take part.
@@ -119,6 +124,7 @@ impl Renderer {
             parsed: None,
             documents: Documents::default(),
             schemas: Schemas::default(),
+            kept: None,
         }
     }
 
@@ -154,35 +160,42 @@ impl Renderer {
             templates::crds(&chart, chart.name(), &mut rendered.crds);
         }
         let _heap = Heap::enter();
-        if options.provenance {
-            let mut tracer = Tracer::default();
-            let files = execute(
-                &chart,
-                &templates,
-                &set,
-                release,
-                capabilities,
-                options,
-                &mut rendered,
-                &mut tracer,
-            );
-            finish(files, &chart, options, &mut rendered, &mut self.documents);
-            rendered.provenance = Some(tracer.finish());
-        } else {
-            let mut nobody = NoObserver;
-            let files = execute(
-                &chart,
-                &templates,
-                &set,
-                release,
-                capabilities,
-                options,
-                &mut rendered,
-                &mut nobody,
-            );
-            finish(files, &chart, options, &mut rendered, &mut self.documents);
-        }
+        let inputs = Inputs {
+            chart: &chart,
+            templates: &templates,
+            set: &set,
+            release,
+            capabilities,
+            options,
+        };
+        let executed = match options.provenance {
+            true => self.trace(&inputs, &mut rendered),
+            false => inputs.execute(&rendered.values, &mut NoObserver),
+        };
+        rendered.executed = executed.count;
+        rendered.errors.extend(executed.errors);
+        finish(executed.files, &chart, options, &mut rendered, &mut self.documents);
         rendered
+    }
+
+    /// Executes what may print something else than in the last traced render.
+    fn trace(&mut self, inputs: &Inputs<'_>, rendered: &mut Rendered) -> Executed {
+        let situation = Situation {
+            set: Rc::clone(inputs.set),
+            release: inputs.release.clone(),
+            capabilities: inputs.capabilities.clone(),
+            integers: inputs.options.integers.clone(),
+        };
+        let mut tracer = Tracer::after(self.kept.take(), &situation);
+        let mut executed = inputs.execute(&rendered.values, &mut tracer);
+        if tracer.is_stale() {
+            tracer = Tracer::default();
+            executed = inputs.execute(&rendered.values, &mut tracer);
+        }
+        let (provenance, kept) = tracer.finish(situation, &rendered.values);
+        self.kept = kept;
+        rendered.provenance = Some(provenance);
+        executed
     }
 
     /// The chart with the subcharts that take part, and the values that its templates see.
@@ -244,60 +257,103 @@ fn parse(
 
 /// Who an observer may be: nobody, or the tracer.
 pub(crate) trait Watch: Observer {
-    /// The values map that the root template sees, to know its parts again.
-    fn values(&mut self, _root: &gotemplate::Value) {}
+    /// A render begins: the map that is the root's `.Values`, every chart's dot, and the values
+    /// that they were made from.
+    fn begin(&mut self, _root: &gotemplate::Value, _dots: &[gotemplate::Value], _values: &Json) {}
+
+    /// What a template file prints, where that is known without executing it.
+    fn kept(&mut self, _name: &str, _budget: &mut Budget) -> Option<String> {
+        None
+    }
 
     /// A template file is about to be executed.
-    fn file(&mut self, _name: &str) {}
+    fn file(&mut self) {}
+
+    /// A template file has printed `text`, or failed.
+    fn ended(&mut self, _name: &str, _text: Option<&str>, _spent: Spent) {}
 
     /// Values paths read by the action that has just failed.
-    fn last_reads(&self) -> Vec<finding::Path> {
+    fn last_reads(&self) -> Vec<Path> {
         Vec::new()
     }
 }
 
 impl Watch for NoObserver {}
 
-#[expect(clippy::too_many_arguments, reason = "the inputs of a render, each of its own kind")]
-fn execute<W: Watch>(
-    chart: &Chart,
-    templates: &Templates,
-    set: &Rc<TemplateSet>,
-    release: &Release,
-    capabilities: &Capabilities,
-    options: &Options,
-    rendered: &mut Rendered,
-    watch: &mut W,
-) -> Vec<(String, String)> {
-    let scopes = values::scopes(chart, &rendered.values, release, capabilities, &options.integers);
-    watch.values(&scopes.values);
-    let mut budget = gotemplate::Budget::new(options.limits.template.clone());
-    let how = gotemplate::Options { missing_key: gotemplate::MissingKey::Zero };
-    let mut files = Vec::new();
-    for template in templates.in_order() {
-        if template.is_partial() {
-            continue;
-        }
-        let Some(dot) = scopes.dot(&template.chart, &template.name, &template.base) else {
-            continue;
-        };
-        watch.file(&template.name);
-        match gotemplate::execute(set, &template.name, dot, &how, &mut budget, watch) {
-            Ok(output) => {
-                let text = String::from_utf8_lossy(&output).replace("<no value>", "");
-                files.push((template.name.clone(), text));
+/// What templates are executed on.
+pub(crate) struct Inputs<'r> {
+    chart: &'r Chart,
+    templates: &'r Templates,
+    set: &'r Rc<TemplateSet>,
+    release: &'r Release,
+    capabilities: &'r Capabilities,
+    options: &'r Options,
+}
+
+/// What executing them gave.
+#[derive(Default)]
+pub(crate) struct Executed {
+    /// Names of template files and what they printed.
+    files: Vec<(String, String)>,
+    errors: Vec<RenderError>,
+    /// Files executed: all but those that the observer knew.
+    count: usize,
+}
+
+impl Inputs<'_> {
+    fn execute<W: Watch>(&self, values: &Json, watch: &mut W) -> Executed {
+        let Self { chart, release, capabilities, options, .. } = self;
+        let scopes = values::scopes(chart, values, release, capabilities, &options.integers);
+        watch.begin(&scopes.values, &scopes.dots(), values);
+        let mut budget = Budget::new(options.limits.template.clone());
+        let mut executed = Executed::default();
+        for template in self.templates.in_order().iter().filter(|it| !it.is_partial()) {
+            let Some(dot) = scopes.dot(&template.chart, &template.name, &template.base) else {
+                continue;
+            };
+            if let Some(text) = watch.kept(&template.name, &mut budget) {
+                executed.files.push((template.name.clone(), text));
+                continue;
             }
-            Err(error) => {
-                let mut error = error::of_execution(&error, &template.name);
-                error.reads = watch.last_reads();
-                rendered.errors.push(error);
-                if !options.keep_going {
-                    return Vec::new();
+            executed.count += 1;
+            match self.execute_file(&template.name, dot, &mut budget, watch) {
+                Ok(text) => executed.files.push((template.name.clone(), text)),
+                Err(error) => {
+                    executed.errors.push(error);
+                    if !options.keep_going {
+                        executed.files.clear();
+                        break;
+                    }
                 }
             }
         }
+        executed
     }
-    files
+
+    fn execute_file<W: Watch>(
+        &self,
+        name: &str,
+        dot: gotemplate::Value,
+        budget: &mut Budget,
+        watch: &mut W,
+    ) -> Result<String, RenderError> {
+        let how = gotemplate::Options { missing_key: gotemplate::MissingKey::Zero };
+        let before = budget.clone();
+        watch.file();
+        match gotemplate::execute(self.set, name, dot, &how, budget, watch) {
+            Ok(output) => {
+                let text = String::from_utf8_lossy(&output).replace("<no value>", "");
+                watch.ended(name, Some(&text), budget.since(&before));
+                Ok(text)
+            }
+            Err(error) => {
+                watch.ended(name, None, budget.since(&before));
+                let mut error = error::of_execution(&error, name);
+                error.reads = watch.last_reads();
+                Err(error)
+            }
+        }
+    }
 }
 
 fn finish(

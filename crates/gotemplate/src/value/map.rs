@@ -3,8 +3,9 @@
 //! No method hands out a borrow, so that `set` inside `range` and `merge $d $d` are legal.
 //! A map can be put into itself; [`Heap`] frees such cycles when a render ends.
 
+use super::witness::{Watched, Witness};
 use super::{Str, Value, grave};
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 use std::collections::BTreeMap;
 use std::rc::{Rc, Weak};
 
@@ -32,6 +33,13 @@ struct Inner {
     entries: RefCell<BTreeMap<Str, Value>>,
     ty: MapType,
     nil: bool,
+    watched: OnceCell<Watched>,
+}
+
+impl Inner {
+    fn new(entries: BTreeMap<Str, Value>, ty: MapType, nil: bool) -> Self {
+        Self { entries: RefCell::new(entries), ty, nil, watched: OnceCell::new() }
+    }
 }
 
 impl Drop for Inner {
@@ -58,14 +66,14 @@ impl Map {
     }
 
     pub fn from_entries(entries: BTreeMap<Str, Value>, ty: MapType) -> Self {
-        let map = Self(Rc::new(Inner { entries: RefCell::new(entries), ty, nil: false }));
+        let map = Self(Rc::new(Inner::new(entries, ty, false)));
         Heap::register(&map);
         map
     }
 
     /// A nil map: reads as empty; setting a key of it is an error in Go.
     pub fn nil(ty: MapType) -> Self {
-        Self(Rc::new(Inner { entries: RefCell::default(), ty, nil: true }))
+        Self(Rc::new(Inner::new(BTreeMap::new(), ty, true)))
     }
 
     pub fn ty(&self) -> MapType {
@@ -76,17 +84,32 @@ impl Map {
         self.0.nil
     }
 
+    /// From now on `witness` is told of every look at this map, under this number, and of every
+    /// change; without a number only of changes. A map has one witness: false if it had one before.
+    pub fn watch(&self, witness: &Rc<Witness>, number: Option<u32>) -> bool {
+        self.0.watched.set(Watched::new(witness, number)).is_ok()
+    }
+
+    fn tell(&self, what: impl FnOnce(&Watched)) {
+        if let Some(watched) = self.0.watched.get() {
+            what(watched);
+        }
+    }
+
     pub fn get(&self, key: &[u8]) -> Option<Value> {
+        self.tell(|watched| watched.key(key));
         self.0.entries.borrow().get(key).cloned()
     }
 
     pub fn contains_key(&self, key: &[u8]) -> bool {
+        self.tell(|watched| watched.key(key));
         self.0.entries.borrow().contains_key(key)
     }
 
     /// Sets a key. A nil map stays as it is: callers that must complain ask [`Map::is_nil`] first.
     pub fn insert(&self, key: impl Into<Str>, value: impl Into<Value>) {
         if !self.0.nil {
+            self.tell(Watched::changed);
             let replaced = self.0.entries.borrow_mut().insert(key.into(), value.into());
             // The old value may own this very map: it goes only after the borrow has ended.
             drop(replaced);
@@ -94,6 +117,7 @@ impl Map {
     }
 
     pub fn remove(&self, key: &[u8]) -> Option<Value> {
+        self.tell(Watched::changed);
         self.0.entries.borrow_mut().remove(key)
     }
 
@@ -103,19 +127,23 @@ impl Map {
     }
 
     pub fn len(&self) -> usize {
+        self.tell(Watched::size);
         self.0.entries.borrow().len()
     }
 
     pub fn is_empty(&self) -> bool {
+        self.tell(Watched::size);
         self.0.entries.borrow().is_empty()
     }
 
     pub fn keys(&self) -> Vec<Str> {
+        self.tell(Watched::all);
         self.0.entries.borrow().keys().cloned().collect()
     }
 
     /// The entries as they are now; later changes are not seen.
     pub fn snapshot(&self) -> Vec<(Str, Value)> {
+        self.tell(Watched::all);
         let entries = self.0.entries.borrow();
         entries.iter().map(|(key, value)| (key.clone(), value.clone())).collect()
     }
@@ -201,7 +229,7 @@ impl Drop for Heap {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::IntType;
+    use crate::{IntType, Seen};
 
     #[test]
     fn a_map_that_holds_itself_is_freed_with_its_heap() {
@@ -213,6 +241,37 @@ mod tests {
         assert!(weak.upgrade().is_some());
         drop(heap);
         assert!(weak.upgrade().is_none());
+    }
+
+    #[test]
+    fn a_witness_hears_of_every_look_and_every_change() {
+        let witness = Rc::new(Witness::default());
+        let (map, other) = (Map::new(), Map::new());
+        map.insert("a", Value::int(1));
+        assert!(map.watch(&witness, Some(7)) && other.watch(&witness, None));
+        assert!(!map.watch(&witness, Some(8)), "it has a witness already");
+        let looked = |look: &dyn Fn()| {
+            look();
+            witness.take_seen().remove(&7)
+        };
+        let keys = |keys: &[&str]| Seen {
+            keys: keys.iter().map(|key| Str::from(*key)).collect(),
+            ..Seen::default()
+        };
+        assert_eq!(
+            looked(&|| drop((map.get(b"a"), map.contains_key(b"b")))),
+            Some(keys(&["a", "b"]))
+        );
+        assert_eq!(looked(&|| _ = map.is_empty()), Some(Seen { size: true, ..Seen::default() }));
+        assert_eq!(looked(&|| _ = map.len()), Some(Seen { size: true, ..Seen::default() }));
+        assert_eq!(looked(&|| drop(map.keys())), Some(Seen { all: true, ..Seen::default() }));
+        assert_eq!(looked(&|| drop(map.snapshot())), Some(Seen { all: true, ..Seen::default() }));
+        assert_eq!(looked(&|| drop(other.snapshot())), None);
+        assert!(!witness.take_changed());
+        map.remove(b"a");
+        assert!(witness.take_changed() && !witness.take_changed());
+        other.insert("c", Value::Nil);
+        assert!(witness.take_changed());
     }
 
     #[test]

@@ -9,11 +9,13 @@ mod list;
 mod map;
 mod object;
 mod str;
+mod witness;
 
 pub use list::{List, ListType};
 pub use map::{Heap, Map, MapType};
 pub use object::Object;
 pub use str::Str;
+pub use witness::{Seen, Witness};
 
 use std::borrow::Cow;
 use std::rc::Rc;

@@ -5,9 +5,10 @@ use super::{Files, Place, Untaken};
 use gotemplate::{Branch, Condition};
 use std::collections::HashMap;
 
-/// A decision's place: the file being rendered, the file it stands in, the byte there.
-pub(super) type Key = (u32, u32, u32);
+/// A decision's place: the file it stands in, the byte there.
+pub(super) type Key = (u32, u32);
 
+#[derive(Debug)]
 struct Decision {
     chain: Vec<Place>,
     branch: Branch,
@@ -18,7 +19,8 @@ struct Decision {
     reads: Vec<Id>,
 }
 
-#[derive(Default)]
+/// The decisions of one template file's execution.
+#[derive(Debug, Default)]
 pub(super) struct Branches {
     known: HashMap<Key, usize>,
     all: Vec<Decision>,
@@ -61,19 +63,19 @@ impl Branches {
         }
     }
 
-    pub(super) fn untaken(self, files: &Files, paths: &Paths) -> Vec<Untaken> {
+    pub(super) fn untaken(&self, files: &Files, paths: &Paths) -> Vec<Untaken> {
         let open = self
             .all
-            .into_iter()
+            .iter()
             .filter(|decision| !decision.taken || (decision.has_else && !decision.refused));
-        let tell = |decision: Decision| Untaken {
+        let tell = |decision: &Decision| Untaken {
             chain: decision.chain.iter().map(|place| files.text(*place)).collect(),
             keyword: match decision.branch {
                 Branch::If => "if",
                 Branch::With => "with",
                 Branch::Range => "range",
             },
-            condition: decision.condition,
+            condition: decision.condition.clone(),
             wants: !decision.taken,
             reads: paths.paths(&decision.reads),
         };

@@ -2,22 +2,28 @@
 //! values that nobody read, branches that were not taken.
 //!
 //! `tracer` listens to the executor, `lines` finds the lines again in what was printed, `branches`
-//! keeps the decisions. Maps and lists of `.Values` are known again by their identity, so a value
+//! keeps the decisions, `uses` what was read. `kept` carries a render's files over to the next one
+//! where `changes` shows that they saw nothing of what is new. Maps and lists of `.Values` are known again by their identity, so a value
 //! is traced through variables, dicts and includes without marking it.
 
 mod branches;
+mod changes;
+mod kept;
 mod lines;
 mod paths;
 mod tracer;
+mod uses;
 
 use crate::manifest::Manifest;
 use finding::Path;
-use lines::{Output, Told};
+use lines::Told;
 use paths::Paths;
 use serde_json::Value as Json;
 use std::collections::HashMap;
 use std::rc::Rc;
+use tracer::FileTrace;
 
+pub(crate) use kept::{Kept, Situation};
 pub(crate) use tracer::Tracer;
 
 /// Where one line came from.
@@ -59,17 +65,27 @@ pub struct Provenance {
 /// What the tracer heard.
 #[derive(Debug, Default)]
 struct Record {
-    files: Files,
+    names: Files,
     paths: Paths,
-    /// What each template file printed.
-    outputs: HashMap<String, Output>,
+    /// By template file.
+    traces: HashMap<String, Rc<FileTrace>>,
+}
+
+impl Record {
+    /// More paths than any values have: values come and go while a person types.
+    const CROWDED: usize = 100_000;
+
+    fn is_crowded(&self) -> bool {
+        self.paths.len() > Self::CROWDED
+    }
 }
 
 impl Provenance {
     /// The origins of a manifest's lines; `values` are those that the templates saw.
     pub(crate) fn lines(&self, manifest: &Manifest, values: &Json) -> Vec<LineSource> {
-        let Some(output) = self.record.outputs.get(&manifest.source) else { return Vec::new() };
-        let told = Told { files: &self.record.files, paths: &self.record.paths, values };
+        let Some(trace) = self.record.traces.get(&manifest.source) else { return Vec::new() };
+        let output = &trace.output;
+        let told = Told { files: &self.record.names, paths: &self.record.paths, values };
         let text = String::from_utf8_lossy(&output.text);
         let before = text.get(..manifest.offset).unwrap_or_default();
         let skip = before.matches('\n').count();

@@ -1,11 +1,16 @@
-//! Paths of values by number: what is read again and again is named once.
+//! Paths of values by number: what is read again and again is named once. Numbers stay from render
+//! to render, so that what was kept of a file still means the same.
 
 use finding::Path;
-use gotemplate::Value;
+use gotemplate::{Value, Witness};
 use std::collections::HashMap;
+use std::rc::Rc;
 
 /// A path's number in [`Paths`].
 pub(super) type Id = u32;
+
+/// The values themselves.
+const ROOT: Id = 0;
 
 /// What is known of one path.
 #[derive(Debug, Default)]
@@ -14,13 +19,7 @@ struct Entry {
     above: Id,
     keys: HashMap<Box<[u8]>, Id>,
     items: Vec<Id>,
-    /// A template read it, and not just to take a part of it.
-    read: bool,
-    /// It was printed whole.
-    whole: bool,
-    /// When a part of it was read last, by the tracer's clock.
-    parted: u64,
-    /// It holds nothing below it.
+    /// Today's values hold it, and nothing below it.
     leaf: bool,
 }
 
@@ -30,6 +29,9 @@ pub(super) struct Paths {
     all: Vec<Entry>,
     /// Numbers by the identity of their map or list.
     known: HashMap<usize, Id>,
+    /// Numbers of what functions made of these; the value keeps its identity from being given to
+    /// another one.
+    derived: HashMap<usize, (Id, Value)>,
 }
 
 pub(super) fn identity(value: &Value) -> Option<usize> {
@@ -41,12 +43,25 @@ pub(super) fn identity(value: &Value) -> Option<usize> {
 }
 
 impl Paths {
-    /// Numbers the values and everything below them.
-    pub(super) fn of(values: &Value) -> Self {
-        let mut paths = Self::default();
-        let root = paths.add(Path::root(), 0);
-        paths.register(values, root);
-        paths
+    /// Numbers the values of a render and everything below them, and has their maps watched. What
+    /// is below a list is not: who gets at a list is taken to have seen all of it.
+    pub(super) fn register(&mut self, values: &Value, witness: &Rc<Witness>) {
+        if self.all.is_empty() {
+            self.add(Path::root(), ROOT);
+        }
+        self.known.clear();
+        self.forget_derived();
+        self.all.iter_mut().for_each(|entry| entry.leaf = false);
+        self.number(values, ROOT, Some(witness));
+    }
+
+    /// A new template file begins: nothing that functions made lives on.
+    pub(super) fn forget_derived(&mut self) {
+        self.derived.clear();
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.all.len()
     }
 
     fn add(&mut self, path: Path, above: Id) -> Id {
@@ -54,7 +69,7 @@ impl Paths {
         (self.all.len() - 1) as Id
     }
 
-    fn register(&mut self, value: &Value, id: Id) {
+    fn number(&mut self, value: &Value, id: Id, witness: Option<&Rc<Witness>>) {
         if let Some(identity) = identity(value) {
             self.known.insert(identity, id);
         }
@@ -62,13 +77,13 @@ impl Paths {
             Value::Map(map) if !map.is_empty() => {
                 for (key, value) in map.snapshot() {
                     let below = self.key(id, key.as_bytes());
-                    self.register(&value, below);
+                    self.number(&value, below, witness);
                 }
             }
             Value::List(list) if !list.is_empty() => {
                 for (at, value) in list.iter().enumerate() {
                     let below = self.item(id, at);
-                    self.register(value, below);
+                    self.number(value, below, None);
                 }
             }
             _ => {
@@ -77,10 +92,14 @@ impl Paths {
                 }
             }
         }
+        if let (Value::Map(map), Some(witness)) = (value, witness) {
+            map.watch(witness, Some(id));
+        }
     }
 
     // Numbers come only from `add` of this very table, which forgets none: they are in range.
 
+    /// The number of a key, new or known.
     fn key(&mut self, id: Id, key: &[u8]) -> Id {
         let entry = &self.all[id as usize];
         if let Some(known) = entry.keys.get(key) {
@@ -90,6 +109,11 @@ impl Paths {
         let below = self.add(path, id);
         self.all[id as usize].keys.insert(key.into(), below);
         below
+    }
+
+    /// The number of a key that was ever read or held.
+    pub(super) fn known_key(&self, id: Id, key: &[u8]) -> Option<Id> {
+        self.all.get(id as usize)?.keys.get(key).copied()
     }
 
     fn item(&mut self, id: Id, at: usize) -> Id {
@@ -107,32 +131,33 @@ impl Paths {
         below
     }
 
-    /// Notes that `key` was read of `from` at this time; gives the container and the part.
-    pub(super) fn read(&mut self, from: &Value, key: &Value, now: u64) -> Option<(Id, Id)> {
-        let above = *self.known.get(&identity(from)?)?;
+    fn known(&self, value: &Value) -> Option<Id> {
+        let identity = identity(value)?;
+        let derived = || self.derived.get(&identity).map(|(id, _)| *id);
+        self.known.get(&identity).copied().or_else(derived)
+    }
+
+    /// Whether it is a map or list of the values.
+    pub(super) fn holds(&self, value: &Value) -> bool {
+        identity(value).is_some_and(|identity| self.known.contains_key(&identity))
+    }
+
+    /// The numbers of a container and of the part that is read of it.
+    pub(super) fn part(&mut self, from: &Value, key: &Value) -> Option<(Id, Id)> {
+        let above = self.known(from)?;
         let id = match key {
             Value::String(name) => self.key(above, name.as_bytes()),
             Value::Int(at, _) => self.item(above, usize::try_from(*at).unwrap_or(0)),
             _ => return None,
         };
-        let container = &mut self.all[above as usize];
-        (container.read, container.parted) = (false, now);
-        self.all[id as usize].read = true;
         Some((above, id))
     }
 
-    /// Notes that it was printed; whole unless a part of it was read after `began`.
-    pub(super) fn printed(&mut self, id: Id, began: u64) {
-        if let Some(entry) = self.all.get_mut(id as usize) {
-            entry.whole |= entry.parted <= began;
-        }
-    }
-
     /// What `to` holds came from `from`.
-    pub(super) fn derived(&mut self, from: &Value, to: &Value) {
-        let (Some(from), Some(to)) = (identity(from), identity(to)) else { return };
-        if let Some(id) = self.known.get(&from).copied() {
-            self.known.entry(to).or_insert(id);
+    pub(super) fn derive(&mut self, from: &Value, to: &Value) {
+        let (Some(id), Some(made)) = (self.known(from), identity(to)) else { return };
+        if self.known(to).is_none() {
+            self.derived.insert(made, (id, to.clone()));
         }
     }
 
@@ -144,17 +169,17 @@ impl Paths {
         ids.iter().map(|id| self.path(*id)).collect()
     }
 
-    /// Leaves that nobody read, nor anything above them; sorted.
-    pub(super) fn unread(&self) -> Vec<Path> {
+    /// Leaves for which, as for everything above them, `used` is false; sorted.
+    pub(super) fn leaves_without(&self, used: impl Fn(Id) -> bool) -> Vec<Path> {
         // Containers stand before what they hold.
         let mut seen = vec![false; self.all.len()];
         for (at, entry) in self.all.iter().enumerate().skip(1) {
             let above = entry.above as usize;
-            seen[at] = entry.read || entry.whole || (above > 0 && seen[above]);
+            seen[at] = used(at as Id) || (above > 0 && seen[above]);
         }
         let open = self.all.iter().zip(seen).filter(|(entry, seen)| entry.leaf && !seen);
-        let mut unread: Vec<Path> = open.map(|(entry, _)| entry.path.clone()).collect();
-        unread.sort();
-        unread
+        let mut leaves: Vec<Path> = open.map(|(entry, _)| entry.path.clone()).collect();
+        leaves.sort();
+        leaves
     }
 }

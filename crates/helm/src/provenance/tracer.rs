@@ -1,12 +1,17 @@
-//! Listens to the executor: what is printed where, and what was read for it.
+//! Listens to the executor: what is printed where, and what was read for it; keeps it file by file,
+//! for the next render, too.
 
 use super::branches::Branches;
+use super::changes::Changes;
+use super::kept::{Kept, KeptFile, Situation};
 use super::lines::{Output, Piece};
 use super::paths::{Id, Paths};
+use super::uses::{Use, Uses, unread};
 use super::{Files, Place, Provenance, Record};
 use crate::render::Watch;
 use finding::Path;
-use gotemplate::{Branch, Condition, Entry, Observer, Site, Value};
+use gotemplate::{Branch, Budget, Condition, Entry, Observer, Site, Spent, Value, Witness};
+use serde_json::Value as Json;
 use std::collections::HashMap;
 use std::rc::Rc;
 
@@ -23,24 +28,75 @@ struct Open {
     began: u64,
 }
 
+/// What was heard of one template file.
+#[derive(Debug, Default)]
+pub(super) struct FileTrace {
+    pub(super) output: Output,
+    pub(super) branches: Branches,
+    pub(super) uses: Vec<(Id, Use)>,
+}
+
 #[derive(Default)]
 pub(crate) struct Tracer {
+    names: Files,
     paths: Paths,
+    /// Files of the last render that print what they printed.
+    kept: HashMap<String, KeptFile>,
+    /// The values of that render.
+    before: Option<Json>,
+    /// Watches the maps that templates share.
+    witness: Rc<Witness>,
+    /// A template changed such a map: what others see depends on when they are executed.
+    changed: bool,
+    /// Files taken over from the last render.
+    reused: usize,
+    files: Vec<(String, KeptFile)>,
     /// Counts reads of parts.
     clock: u64,
     /// What the variables carry, by their slots.
     slots: Vec<Vec<Id>>,
     open: Vec<Open>,
-    names: Files,
-    file: String,
-    /// `file` by number.
-    main: u32,
-    files: HashMap<String, Output>,
-    last_reads: Vec<Id>,
+    /// The file being executed.
+    output: Output,
     branches: Branches,
+    uses: Uses,
+    last_reads: Vec<Id>,
 }
 
 impl Tracer {
+    /// Goes on where the last render ended, if that is still of use.
+    pub(crate) fn after(last: Option<Kept>, now: &Situation) -> Self {
+        let Some((record, before, kept)) = last.and_then(|last| last.open(now)) else {
+            return Self::default();
+        };
+        let Record { names, paths, .. } = record;
+        Self { names, paths, kept, before: Some(before), ..Self::default() }
+    }
+
+    /// Whether files were taken over that another one has now taken the ground from.
+    pub(crate) fn is_stale(&self) -> bool {
+        self.changed && self.reused > 0
+    }
+
+    /// The provenance, and what the next render may go on from.
+    pub(crate) fn finish(self, situation: Situation, values: &Json) -> (Provenance, Option<Kept>) {
+        let mut paths = self.paths;
+        paths.forget_derived();
+        let unread = unread(self.files.iter().map(|(_, file)| &file.trace.uses), &paths);
+        let branches = self.files.iter().map(|(_, file)| &file.trace.branches);
+        let untaken = branches.flat_map(|it| it.untaken(&self.names, &paths)).collect();
+        let traces = self.files.iter().map(|(name, file)| (name.clone(), Rc::clone(&file.trace)));
+        let traces = traces.collect();
+        let record = Rc::new(Record { names: self.names, paths, traces });
+        let kept = (!self.changed).then(|| Kept {
+            situation,
+            values: values.clone(),
+            record: Rc::clone(&record),
+            files: self.files.into_iter().collect(),
+        });
+        (Provenance { record, unread, untaken }, kept)
+    }
+
     fn place(&mut self, at: Site<'_>) -> Place {
         Place { file: self.names.number(at.file), line: at.line }
     }
@@ -48,7 +104,7 @@ impl Tracer {
     /// What was read since the action began is printed.
     fn written(&mut self) {
         if let Some(open) = self.open.last() {
-            open.reads.iter().for_each(|id| self.paths.printed(*id, open.began));
+            open.reads.iter().for_each(|id| self.uses.printed(*id, open.began));
         }
     }
 
@@ -60,24 +116,66 @@ impl Tracer {
         &mut self.open[last]
     }
 
-    pub(crate) fn finish(self) -> Provenance {
-        let unread = self.paths.unread();
-        let untaken = self.branches.untaken(&self.names, &self.paths);
-        let record = Record { files: self.names, paths: self.paths, outputs: self.files };
-        Provenance { record: Rc::new(record), unread, untaken }
+    /// Watches what templates share beside the values, for changes only.
+    fn watch_shared(&self, value: &Value) {
+        match value {
+            Value::Map(map) if map.watch(&self.witness, None) => {
+                map.snapshot().iter().for_each(|(_, value)| self.watch_shared(value));
+            }
+            Value::List(list) => list.iter().for_each(|value| self.watch_shared(value)),
+            _ => {}
+        }
     }
 }
 
 impl Watch for Tracer {
-    fn values(&mut self, root: &Value) {
-        self.paths = Paths::of(root);
+    fn begin(&mut self, root: &Value, dots: &[Value], values: &Json) {
+        self.paths.register(root, &self.witness);
+        // Values that are in nobody's tree are not watched.
+        let watched = |dot: &Value| match dot {
+            Value::Map(dot) => dot.get(b"Values").is_some_and(|values| self.paths.holds(&values)),
+            _ => false,
+        };
+        self.changed = !dots.iter().all(watched);
+        dots.iter().for_each(|dot| self.watch_shared(dot));
+        let Some(before) = &self.before else { return };
+        let changes = Changes::between(before, values, &self.paths);
+        self.kept.retain(|_, file| !changes.concern(&file.seen, &self.paths));
     }
 
-    fn file(&mut self, name: &str) {
-        name.clone_into(&mut self.file);
-        self.main = self.names.number(name);
+    fn kept(&mut self, name: &str, budget: &mut Budget) -> Option<String> {
+        if self.changed || !self.kept.get(name).is_some_and(|file| budget.afford(file.spent)) {
+            return None;
+        }
+        let file = self.kept.remove(name)?;
+        let text = file.text.clone();
+        self.files.push((name.to_owned(), file));
+        self.reused += 1;
+        Some(text)
+    }
+
+    fn file(&mut self) {
         self.open.clear();
         self.slots.clear();
+        self.branches = Branches::default();
+        self.paths.forget_derived();
+        self.uses.take();
+        // The executor itself has just put `.Template` into the shared dot.
+        self.witness.take_changed();
+        self.witness.take_seen();
+    }
+
+    fn ended(&mut self, name: &str, text: Option<&str>, spent: Spent) {
+        self.changed |= self.witness.take_changed();
+        let seen = self.witness.take_seen();
+        let trace = FileTrace {
+            output: std::mem::take(&mut self.output),
+            branches: std::mem::take(&mut self.branches),
+            uses: self.uses.take(),
+        };
+        let Some(text) = text else { return };
+        let file = KeptFile { text: text.to_owned(), spent, seen, trace: Rc::new(trace) };
+        self.files.push((name.to_owned(), file));
     }
 
     fn last_reads(&self) -> Vec<Path> {
@@ -103,8 +201,7 @@ impl Observer for Tracer {
         let done = self.open.pop().unwrap_or_default();
         let output = Output { text: output.to_vec(), pieces: done.pieces };
         if entry == Entry::Main {
-            let file = std::mem::take(&mut self.file);
-            self.files.insert(file, output);
+            self.output = output;
         } else {
             self.open().inner.push(output);
         }
@@ -147,7 +244,8 @@ impl Observer for Tracer {
 
     fn read(&mut self, _at: Site<'_>, from: &Value, key: &Value, _got: &Value) {
         self.clock += 1;
-        let Some((parent, id)) = self.paths.read(from, key, self.clock) else { return };
+        let Some((parent, id)) = self.paths.part(from, key) else { return };
+        self.uses.part(parent, id, self.clock);
         let last_reads = &mut self.last_reads;
         if let Some(open) = self.open.last_mut() {
             // A step down a chain of fields takes the place of the step before.
@@ -176,7 +274,7 @@ impl Observer for Tracer {
 
     fn branch(&mut self, at: Site<'_>, branch: Branch, taken: bool, on: Condition<'_>) {
         let place = self.place(at);
-        let key = (self.main, place.file, at.offset);
+        let key = (place.file, at.offset);
         let Some((open, outer)) = self.open.split_last() else { return };
         let chain = || {
             let own = std::iter::once(place).chain(open.callers.iter().rev().copied());
@@ -196,6 +294,6 @@ impl Observer for Tracer {
     }
 
     fn derived(&mut self, from: &Value, to: &Value) {
-        self.paths.derived(from, to);
+        self.paths.derive(from, to);
     }
 }

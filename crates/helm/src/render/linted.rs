@@ -3,7 +3,7 @@
 
 use super::schemas::Schemas;
 use super::templates::Templates;
-use super::{Options, Release, RenderError, Rendered, execute, parse};
+use super::{Inputs, Options, Release, RenderError, parse};
 use crate::capabilities::Capabilities;
 use crate::chart::Chart;
 use crate::{coalesce, dependencies};
@@ -43,20 +43,12 @@ pub(crate) fn outputs(
     }
     let templates = Templates::of(&chart);
     let set = parse(&templates, world, sprig::Mode::Lint, &options.limits)?;
-    let mut rendered = Rendered { values, ..Rendered::default() };
     let _heap = Heap::enter();
-    let files = execute(
-        &chart,
-        &templates,
-        &set,
-        release,
-        capabilities,
-        options,
-        &mut rendered,
-        &mut NoObserver,
-    );
-    match rendered.errors.into_iter().next() {
+    let inputs =
+        Inputs { chart: &chart, templates: &templates, set: &set, release, capabilities, options };
+    let executed = inputs.execute(&values, &mut NoObserver);
+    match executed.errors.into_iter().next() {
         Some(error) => Err(error.into()),
-        None => Ok(files),
+        None => Ok(executed.files),
     }
 }

@@ -30,6 +30,11 @@ impl Scopes {
         dot.insert("Template", template);
         Some(Value::Map(dot.clone()))
     }
+
+    /// Every chart's dot.
+    pub(super) fn dots(&self) -> Vec<Value> {
+        self.dots.values().cloned().map(Value::Map).collect()
+    }
 }
 
 pub(super) fn scopes(
