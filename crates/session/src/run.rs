@@ -11,7 +11,7 @@ use crate::views::Last;
 use checks::Derived;
 use checks::manifests::Object;
 use finding::{Finding, Location, Path, Severity};
-use helm::{Capabilities, Options, Provenance, Release, RenderError, Rendered};
+use helm::{Capabilities, LogLine, Options, Provenance, Release, RenderError, Rendered};
 use serde_json::{Map, Value as Json};
 
 /// Decisions that a report tells of; who reads more?
@@ -156,6 +156,7 @@ impl OpenRelease {
         let at = &self.card.at;
         let mut findings = self.checker.check_values(&rendered.values, &self.form);
         findings.extend(rendered.errors.iter().filter(|error| !error.file.is_empty()).map(finding));
+        findings.extend(logged(&rendered.log));
         if !lone {
             findings.iter_mut().for_each(|finding| place(finding, at, &self.card.name));
         }
@@ -177,6 +178,22 @@ impl OpenRelease {
         let objects = read(&rendered, if lone { "" } else { &input.name });
         Part { report, findings, objects, effective: rendered.values }
     }
+}
+
+/// What Helm logs while it lays values together, each line once.
+fn logged(log: &[LogLine]) -> Vec<Finding> {
+    let mut messages: Vec<String> = Vec::new();
+    for line in log {
+        let attributes = line.attributes.iter().map(|(name, value)| format!(" {name}={value}"));
+        let text = line.message.trim_start_matches("warning: ");
+        let message = format!("Helm logs: {text}{}", attributes.collect::<String>());
+        if !messages.contains(&message) {
+            messages.push(message);
+        }
+    }
+    let finding =
+        |message| Finding::new("values/logged", Severity::Warning, Location::Chart, message);
+    messages.into_iter().map(finding).collect()
 }
 
 /// Puts a finding of one release where it stands in the stack.

@@ -1,0 +1,9 @@
+//! Every bundled deployment through the session, as the page uses it: open, run, compare, export.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+
+mod comparisons;
+mod exports;
+mod runs;
+mod stacks;
+mod support;

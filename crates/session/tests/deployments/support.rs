@@ -1,0 +1,88 @@
+//! Opens the bundled deployments as the page does.
+
+use session::{
+    BundleOptions, ExportKind, InputFile, Job, OpenSource, PreviewWorld, Reply, Report, Request,
+    Session, StackCard, Timestamp,
+};
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::rc::Rc;
+
+fn charts() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../charts")
+}
+
+pub(crate) fn names() -> Vec<String> {
+    let folders = std::fs::read_dir(charts()).unwrap();
+    let mut names: Vec<String> =
+        folders.map(|it| it.unwrap().file_name().into_string().unwrap()).collect();
+    names.sort();
+    names
+}
+
+fn walk(root: &Path, folder: &Path, files: &mut Vec<InputFile>) {
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            walk(root, &path, files);
+        } else {
+            let name = path.strip_prefix(root).unwrap().to_str().unwrap().to_owned();
+            files.push(InputFile { name, data: std::fs::read(path).unwrap() });
+        }
+    }
+}
+
+pub(crate) fn source(name: &str) -> OpenSource {
+    let mut files = Vec::new();
+    walk(&charts(), &charts().join(name), &mut files);
+    OpenSource::Files { name: name.to_owned(), files }
+}
+
+pub(crate) struct Open {
+    pub(crate) session: Session,
+    pub(crate) card: StackCard,
+}
+
+pub(crate) fn open(name: &str) -> Open {
+    open_source(source(name))
+}
+
+pub(crate) fn open_source(source: OpenSource) -> Open {
+    let world = PreviewWorld { now: Timestamp { seconds: 1_700_000_000, nanoseconds: 0 }, seed: 7 };
+    let mut session = Session::new(Rc::new(world), &[]);
+    match session.handle(Request::Open { source }) {
+        Reply::Opened { card } => Open { session, card: *card },
+        other => panic!("{other:?}"),
+    }
+}
+
+impl Open {
+    pub(crate) fn run(&mut self, job: &Job) -> Report {
+        match self.session.handle(Request::Run { job: job.clone() }) {
+            Reply::Report { report } => *report,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    pub(crate) fn export(&mut self, job: &Job, kind: ExportKind) -> Vec<u8> {
+        match self.session.handle(Request::Export { job: job.clone(), kind }) {
+            Reply::Exported { file } => file.data,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    pub(crate) fn everything(
+        &mut self,
+        job: &Job,
+        options: BundleOptions,
+    ) -> BTreeMap<String, String> {
+        let zip = self.export(job, ExportKind::Everything { options });
+        let files = helm::unpack(&zip, &helm::Limits::default()).unwrap();
+        files.into_iter().map(|file| (file.name.clone(), file.text())).collect()
+    }
+
+    pub(crate) fn presets(&self) -> Vec<Option<String>> {
+        let names = self.card.presets.iter().map(|preset| Some(preset.name.clone()));
+        std::iter::once(None).chain(names).collect()
+    }
+}
