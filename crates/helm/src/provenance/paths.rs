@@ -41,10 +41,17 @@ pub(super) fn identity(value: &Value) -> Option<usize> {
 }
 
 impl Paths {
-    /// Numbers the values and everything below them.
+    /// Numbers the values and everything below them. What charts share is known by its place in
+    /// the `global` of the root.
     pub(super) fn of(values: &Value) -> Self {
         let mut paths = Self::default();
         let root = paths.add(Path::root(), 0);
+        if let Value::Map(map) = values
+            && let Some(global) = map.get(b"global")
+        {
+            let id = paths.key(root, b"global");
+            paths.register(&global, id);
+        }
         paths.register(values, root);
         paths
     }
@@ -56,6 +63,9 @@ impl Paths {
 
     fn register(&mut self, value: &Value, id: Id) {
         if let Some(identity) = identity(value) {
+            if self.known.contains_key(&identity) {
+                return;
+            }
             self.known.insert(identity, id);
         }
         match value {
