@@ -5,6 +5,7 @@
 //! nulls for a later coalescing to meet.
 
 use crate::chart::Chart;
+use crate::globals;
 use crate::log::{LogLine, shown};
 use serde_json::{Map, Value as Json};
 use thiserror::Error;
@@ -50,17 +51,17 @@ pub(crate) struct Mode<'l> {
 }
 
 impl Mode<'_> {
-    fn say(&mut self, message: String) {
+    pub(crate) fn say(&mut self, message: String) {
         self.log.push(LogLine::info(message));
     }
 
-    fn merging(&mut self, merge: bool) -> Mode<'_> {
+    pub(crate) fn merging(&mut self, merge: bool) -> Mode<'_> {
         Mode { merge, log: self.log }
     }
 }
 
 /// `outer.inner`, as Helm names places in its log.
-fn below(outer: &str, inner: &str) -> String {
+pub(crate) fn below(outer: &str, inner: &str) -> String {
     if outer.is_empty() { inner.to_owned() } else { format!("{outer}.{inner}") }
 }
 
@@ -69,7 +70,9 @@ fn lay(chart: &Chart, given: &Json, mode: &mut Mode<'_>) -> Result<Json, (Json, 
         Json::Object(map) => map.clone(),
         _ => Map::new(),
     };
-    match chart_values(chart, &mut values, "", mode) {
+    let outcome = chart_values(chart, &mut values, "", mode);
+    globals::settle(chart, &mut values);
+    match outcome {
         Ok(()) => Ok(Json::Object(values)),
         Err(error) => Err((Json::Object(values), error)),
     }
@@ -94,8 +97,9 @@ fn chart_values(
                 return Err(CoalesceError::NotATable { chart: name.to_owned(), found });
             }
         };
-        globals(&mut own, values, &place, mode);
+        globals::flow_down(&mut own, values, &place, mode);
         let outcome = chart_values(dependency, &mut own, &place, mode);
+        globals::flow_back(&own, values);
         values.insert(name.to_owned(), Json::Object(own));
         outcome?;
     }
@@ -189,46 +193,4 @@ pub(crate) fn tables(
             _ => {}
         }
     }
-}
-
-/// Globals flow down into `own`, the values of the subchart; tables of the parent win.
-fn globals(
-    own: &mut Map<String, Json>,
-    above: &Map<String, Json>,
-    place: &str,
-    mode: &mut Mode<'_>,
-) {
-    let skipped =
-        |which| format!("warning: skipping globals because {which} global is not a table.");
-    let mut merged = match own.get("global") {
-        Some(Json::Object(there)) => there.clone(),
-        Some(_) => return mode.say(skipped("destination")),
-        None => Map::new(),
-    };
-    let empty = Map::new();
-    let source = match above.get("global") {
-        Some(Json::Object(source)) => source,
-        Some(_) => return mode.say(skipped("source")),
-        None => &empty,
-    };
-    for (key, value) in source {
-        let value = match (value, merged.get(key)) {
-            (Json::Object(table), Some(Json::Object(there))) => {
-                let mut table = table.clone();
-                tables(&mut table, there, &below(place, key), &mut mode.merging(true));
-                Json::Object(table)
-            }
-            (Json::Object(_), Some(_)) => {
-                mode.say(format!("Conflict: cannot merge map onto non-map for {key:?}. Skipping."));
-                continue;
-            }
-            (_, Some(Json::Object(_))) => {
-                mode.say(format!("key {key} is table. Skipping"));
-                continue;
-            }
-            (value, _) => value.clone(),
-        };
-        merged.insert(key.clone(), value);
-    }
-    own.insert("global".to_owned(), Json::Object(merged));
 }

@@ -1,10 +1,10 @@
-//! Which subcharts take part: aliases, tags and conditions; and what they hand to their parents
-//! (`import-values`).
+//! Which subcharts take part: aliases, tags and conditions.
 
 use crate::chart::{Chart, Dependency};
-use crate::coalesce::{CoalesceError, Mode, checked, merge_values, tables};
+use crate::coalesce::{CoalesceError, checked};
+use crate::imports;
 use crate::log::LogLine;
-use serde_json::{Map, Value as Json, json};
+use serde_json::{Map, Value as Json};
 
 /// `CheckDependencies`: names that Chart.yaml lists and `charts/` has not.
 pub fn missing(chart: &Chart) -> Vec<String> {
@@ -22,7 +22,7 @@ pub(crate) fn process(
 ) -> Result<Chart, CoalesceError> {
     let mut chart = chart.clone();
     enable(&mut chart, given, "", log)?;
-    import(&mut chart, log)?;
+    imports::import(&mut chart, log)?;
     Ok(chart)
 }
 
@@ -139,78 +139,4 @@ fn no_boolean(kind: &'static str, what: &str, dependency: &Dependency) -> LogLin
 /// `PathValue`.
 fn lookup<'v>(values: &'v Json, path: &str) -> Option<&'v Json> {
     path.split('.').try_fold(values, |value, key| value.as_object()?.get(key))
-}
-
-/// `Table`: the table at a path, or the key that has none.
-fn table<'v>(values: &'v Json, path: &str) -> Result<&'v Map<String, Json>, String> {
-    let root = values.as_object().ok_or_else(String::new)?;
-    path.split('.').try_fold(root, |map, key| {
-        map.get(key).and_then(Json::as_object).ok_or_else(|| key.to_owned())
-    })
-}
-
-/// What Helm says of an import that finds nothing; the chart is named where a path was given.
-fn no_table(key: String, chart: Option<&String>) -> LogLine {
-    let error = ("error", format!("{key:?} is not a table"));
-    match chart {
-        None => LogLine::warn("ImportValues missing table", vec![error]),
-        Some(chart) => {
-            let attributes = vec![("chart", chart.clone()), error];
-            LogLine::warn("ImportValues missing table from chart", attributes)
-        }
-    }
-}
-
-/// Puts what subcharts export below the parent's own defaults, which then hold the subcharts'
-/// defaults, too.
-fn import(chart: &mut Chart, log: &mut Vec<LogLine>) -> Result<(), CoalesceError> {
-    chart.dependencies.iter_mut().try_for_each(|subchart| import(subchart, log))?;
-    if chart.metadata.dependencies.is_empty() {
-        return Ok(());
-    }
-    let values = merge_values(chart, &Json::Null, log)?;
-    let mut imported = Map::new();
-    for dependency in &mut chart.metadata.dependencies {
-        for item in std::mem::take(&mut dependency.import_values) {
-            let (child, parent, exported) = match item {
-                Json::String(name) => (format!("exports.{name}"), ".".to_owned(), true),
-                Json::Object(map) => (text(&map, "child"), text(&map, "parent"), false),
-                _ => continue,
-            };
-            // Templates see the import in this form.
-            dependency.import_values.push(json!({"child": child, "parent": parent}));
-            match table(&values, &format!("{}.{child}", dependency.name)) {
-                Ok(found) => {
-                    let mut mode = Mode { merge: true, log };
-                    tables(&mut imported, &at_path(&parent, found), "", &mut mode);
-                }
-                Err(key) => log.push(no_table(key, (!exported).then_some(&dependency.name))),
-            }
-        }
-    }
-    if let Json::Object(mut values) = values {
-        tables(&mut values, &imported, "", &mut Mode { merge: true, log });
-        chart.values = Json::Object(values);
-    }
-    Ok(())
-}
-
-/// `fmt.Sprintf("%v", …)` of what an import names.
-fn text(map: &Map<String, Json>, key: &str) -> String {
-    let value = map.get(key).map_or(gotemplate::Value::Nil, sprig::json::to_value);
-    let text = gotemplate::fmt::value_v(&value).unwrap_or_default();
-    String::from_utf8_lossy(&text).into_owned()
-}
-
-/// The table under its path; `.` is the root.
-fn at_path(path: &str, table: &Map<String, Json>) -> Map<String, Json> {
-    if path == "." {
-        return table.clone();
-    }
-    let wrap = |inner: Map<String, Json>, key: &str| {
-        let mut outer = Map::new();
-        outer.insert(key.to_owned(), Json::Object(inner));
-        outer
-    };
-    path.rsplit('.').fold(table.clone(), wrap)
 }

@@ -49,6 +49,16 @@ fn told(rendered: &Rendered) -> (String, Vec<Vec<LineSource>>) {
     (text, lines)
 }
 
+/// Fails with the first line that differs.
+fn same(lasting: &Rendered, anew: &Rendered, what: &str) {
+    let ((one, one_lines), (other, other_lines)) = (told(lasting), told(anew));
+    for (at, (one, other)) in one.lines().zip(other.lines()).enumerate() {
+        assert_eq!(one, other, "line {at} {what}");
+    }
+    assert_eq!(one.len(), other.len(), "{what}");
+    assert!(one_lines == other_lines, "origins {what}");
+}
+
 /// A chart with these templates.
 fn renderer(values: &str, templates: &[(&str, &str)]) -> Renderer {
     let file = |name: &str, text: &str| File { name: name.to_owned(), data: text.into() };
@@ -67,7 +77,7 @@ fn executed(values: &str, templates: &[(&str, &str)], given: &[Json]) -> Vec<usi
     let compare = |given: &Json| {
         let rendered = render(&mut lasting, given);
         let anew = render(&mut renderer(values, templates), given);
-        assert_eq!(told(&rendered), told(&anew), "with {given}");
+        same(&rendered, &anew, &format!("with {given}"));
         rendered.executed
     };
     given.iter().map(compare).collect()
@@ -240,16 +250,44 @@ fn edits_of_every_chart_render_as_anew() {
         let mut lasting = Renderer::new(chart.clone(), Rc::new(Still));
         let mut given = json!({});
         let values = render(&mut lasting, &given).values;
-        for at in 0..30 {
+        for at in 0..12 {
             edit(&values, &mut given, &mut dice);
-            if at % 10 == 9 {
+            if at % 6 == 5 {
                 given = json!({});
             }
             let rendered = render(&mut lasting, &given);
             let anew = render(&mut Renderer::new(chart.clone(), Rc::new(Still)), &given);
-            assert_eq!(told(&rendered), told(&anew), "{} with {given}", folder.display());
+            same(&rendered, &anew, &format!("{} with {given}", folder.display()));
             (all, executed) = (all + anew.executed, executed + rendered.executed);
         }
     }
     assert!(executed * 3 < all * 2, "{executed} of {all} files were executed");
+}
+
+#[test]
+fn a_table_that_charts_share_is_seen_from_each() {
+    let file = |name: &str, text: &str| File { name: name.to_owned(), data: text.into() };
+    let template = |kind: &str| format!("kind: {kind}\nx: {{{{ .Values.global.one.two.x }}}}\n");
+    let chart = || {
+        let files = vec![
+            file("Chart.yaml", "apiVersion: v2\nname: c\nversion: 0.1.0\n"),
+            file("values.yaml", "global: {one: {two: {x: 1}}}\n"),
+            file("templates/a.yaml", &template("A")),
+            file("charts/sub/Chart.yaml", "apiVersion: v2\nname: sub\nversion: 0.1.0\n"),
+            file("charts/sub/templates/b.yaml", &template("B")),
+        ];
+        Renderer::new(helm::load_files(files, &Limits::default()).unwrap(), Rc::new(Still))
+    };
+    let mut lasting = chart();
+    let given = [
+        json!({}),
+        json!({"sub": {"global": {"one": {"two": {"x": 2}}}}}),
+        json!({"global": {"one": {"two": {"x": 3}}}}),
+        json!({"sub": {"global": {"one": {"two": {"x": 4}}}}, "global": {"one": {"z": 1}}}),
+        json!({}),
+    ];
+    for given in given {
+        let rendered = render(&mut lasting, &given);
+        same(&rendered, &render(&mut chart(), &given), &format!("with {given}"));
+    }
 }

@@ -4,7 +4,7 @@ use super::binary;
 use super::float::format_float;
 use super::quote;
 use crate::budget::Exceeded;
-use crate::value::{FloatType, Object, UintType, Value};
+use crate::value::{FloatType, Kind, Object, UintType, Value};
 
 /// Nesting at which printing gives up: a map may hold itself.
 const MAX_DEPTH: usize = 250;
@@ -124,12 +124,12 @@ impl Printer {
             Value::Bytes(bytes) => self.bytes(bytes.as_bytes(), verb, value, depth),
             Value::List(list) => self.list(list, verb, depth),
             Value::Map(map) => self.map(map, verb, depth),
-            Value::Object(object) => self.object(object.as_ref(), verb, value),
+            Value::Object(object) => self.object(object.as_ref(), verb, value, depth),
             Value::Func(_) => self.bad_verb(value, verb),
         }
     }
 
-    fn object(&mut self, object: &dyn Object, verb: char, value: &Value) {
+    fn object(&mut self, object: &dyn Object, verb: char, value: &Value, depth: usize) {
         let text = object.string().filter(|_| matches!(verb, 'v' | 's' | 'x' | 'X' | 'q'));
         match text {
             Some(text) if !self.flags.sharp_v => self.string(text.as_bytes(), verb, value),
@@ -137,10 +137,17 @@ impl Printer {
                 let number = object.number().unwrap_or_default();
                 self.integer(number.unsigned_abs(), number < 0, verb, value, true);
             }
-            _ => {
-                let text = object.format(self.flags.plus_v, self.flags.sharp_v);
-                self.write(&text);
+            // Below the top, Go shows a pointer as a number, which these verbs cannot.
+            _ if depth > 0 && object.type_name().starts_with('*') && matches!(verb, 's' | 'q') => {
+                self.bad_verb(value, verb);
             }
+            _ => match object.plain().filter(|_| object.kind() == Kind::Map) {
+                Some(entries) if !self.flags.sharp_v => self.value(&entries, verb, depth),
+                _ => {
+                    let text = object.format(self.flags.plus_v, self.flags.sharp_v);
+                    self.write(&text);
+                }
+            },
         }
     }
 

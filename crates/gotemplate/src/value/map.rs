@@ -33,7 +33,7 @@ struct Inner {
     entries: RefCell<BTreeMap<Str, Value>>,
     ty: MapType,
     nil: bool,
-    watched: OnceCell<Watched>,
+    watched: OnceCell<Box<Watched>>,
 }
 
 impl Inner {
@@ -84,10 +84,14 @@ impl Map {
         self.0.nil
     }
 
-    /// From now on `witness` is told of every look at this map, under this number, and of every
-    /// change; without a number only of changes. A map has one witness: false if it had one before.
+    /// From now on `witness` is told of every look at this map, under this number (and those it was
+    /// given before), and of every change; without a number only of changes. A map keeps its first
+    /// witness; false if it had one before.
     pub fn watch(&self, witness: &Rc<Witness>, number: Option<u32>) -> bool {
-        self.0.watched.set(Watched::new(witness, number)).is_ok()
+        let new = self.0.watched.get().is_none();
+        let watched = self.0.watched.get_or_init(|| Box::new(Watched::by(witness)));
+        number.into_iter().for_each(|number| watched.number(number));
+        new
     }
 
     fn tell(&self, what: impl FnOnce(&Watched)) {
@@ -249,7 +253,6 @@ mod tests {
         let (map, other) = (Map::new(), Map::new());
         map.insert("a", Value::int(1));
         assert!(map.watch(&witness, Some(7)) && other.watch(&witness, None));
-        assert!(!map.watch(&witness, Some(8)), "it has a witness already");
         let looked = |look: &dyn Fn()| {
             look();
             witness.take_seen().remove(&7)
@@ -267,6 +270,9 @@ mod tests {
         assert_eq!(looked(&|| drop(map.keys())), Some(Seen { all: true, ..Seen::default() }));
         assert_eq!(looked(&|| drop(map.snapshot())), Some(Seen { all: true, ..Seen::default() }));
         assert_eq!(looked(&|| drop(other.snapshot())), None);
+        assert!(!map.watch(&witness, Some(8)), "it has a witness already");
+        _ = map.len();
+        assert_eq!(witness.take_seen().len(), 2, "it stands in two places");
         assert!(!witness.take_changed());
         map.remove(b"a");
         assert!(witness.take_changed() && !witness.take_changed());

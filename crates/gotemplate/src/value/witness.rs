@@ -42,18 +42,25 @@ impl Witness {
 /// A map's side of a [`Witness`].
 pub(super) struct Watched {
     witness: Rc<Witness>,
-    /// None where only changes are told.
-    number: Option<u32>,
+    /// None where only changes are told; several where the map stands in several places.
+    numbers: RefCell<Vec<u32>>,
 }
 
 impl Watched {
-    pub(super) fn new(witness: &Rc<Witness>, number: Option<u32>) -> Self {
-        Self { witness: Rc::clone(witness), number }
+    pub(super) fn by(witness: &Rc<Witness>) -> Self {
+        Self { witness: Rc::clone(witness), numbers: RefCell::default() }
     }
 
-    fn seen(&self, note: impl FnOnce(&mut Seen)) {
-        if let Some(number) = self.number {
-            note(self.witness.seen.borrow_mut().entry(number).or_default());
+    pub(super) fn number(&self, number: u32) {
+        let mut numbers = self.numbers.borrow_mut();
+        if !numbers.contains(&number) {
+            numbers.push(number);
+        }
+    }
+
+    fn seen(&self, note: impl Fn(&mut Seen)) {
+        for number in self.numbers.borrow().iter() {
+            note(self.witness.seen.borrow_mut().entry(*number).or_default());
         }
     }
 

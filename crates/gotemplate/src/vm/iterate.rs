@@ -146,6 +146,15 @@ fn printed(value: &Value) -> Result<String, Fault> {
     Ok(String::from_utf8_lossy(&fmt::value_v(value)?).into_owned())
 }
 
+/// Go has followed a pointer by then.
 fn cannot(value: &Value) -> Result<Fault, Fault> {
-    Ok(Fault::Message(format!("range can't iterate over {}", printed(value)?)))
+    let pointed = match value {
+        Value::Object(object) => object.printed(),
+        _ => None,
+    };
+    let text = match pointed {
+        Some(text) => String::from_utf8_lossy(&text).into_owned(),
+        None => printed(value)?,
+    };
+    Ok(Fault::Message(format!("range can't iterate over {text}")))
 }

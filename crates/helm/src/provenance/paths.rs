@@ -12,6 +12,8 @@ pub(super) type Id = u32;
 /// The values themselves.
 const ROOT: Id = 0;
 
+const GLOBAL: &[u8] = b"global";
+
 /// What is known of one path.
 #[derive(Debug, Default)]
 struct Entry {
@@ -27,10 +29,10 @@ struct Entry {
 #[derive(Debug, Default)]
 pub(super) struct Paths {
     all: Vec<Entry>,
-    /// Numbers by the identity of their map or list.
-    known: HashMap<usize, Id>,
-    /// Numbers of what functions made of these; the value keeps its identity from being given to
-    /// another one.
+    /// Maps and lists by their identity. The value is held, so that no other gets its identity when
+    /// a template has thrown it away.
+    known: HashMap<usize, (Id, Value)>,
+    /// What functions made of these.
     derived: HashMap<usize, (Id, Value)>,
 }
 
@@ -44,19 +46,31 @@ pub(super) fn identity(value: &Value) -> Option<usize> {
 
 impl Paths {
     /// Numbers the values of a render and everything below them, and has their maps watched. What
-    /// is below a list is not: who gets at a list is taken to have seen all of it.
+    /// is below a list is not: who gets at a list is taken to have seen all of it. What charts share
+    /// is known by its place in the `global` of the root.
     pub(super) fn register(&mut self, values: &Value, witness: &Rc<Witness>) {
         if self.all.is_empty() {
             self.add(Path::root(), ROOT);
         }
-        self.known.clear();
-        self.forget_derived();
+        self.forget_values();
         self.all.iter_mut().for_each(|entry| entry.leaf = false);
+        if let Value::Map(map) = values
+            && let Some(global) = map.get(GLOBAL)
+        {
+            let id = self.key(ROOT, GLOBAL);
+            self.number(&global, id, Some(witness));
+        }
         self.number(values, ROOT, Some(witness));
     }
 
     /// A new template file begins: nothing that functions made lives on.
     pub(super) fn forget_derived(&mut self) {
+        self.derived.clear();
+    }
+
+    /// The render has come to its end: what its values were is known by their paths only.
+    pub(super) fn forget_values(&mut self) {
+        self.known.clear();
         self.derived.clear();
     }
 
@@ -71,7 +85,10 @@ impl Paths {
 
     fn number(&mut self, value: &Value, id: Id, witness: Option<&Rc<Witness>>) {
         if let Some(identity) = identity(value) {
-            self.known.insert(identity, id);
+            let (first, _) = self.known.entry(identity).or_insert_with(|| (id, value.clone()));
+            if *first != id {
+                return self.number_again(value, id, witness);
+            }
         }
         match value {
             Value::Map(map) if !map.is_empty() => {
@@ -95,6 +112,16 @@ impl Paths {
         if let (Value::Map(map), Some(witness)) = (value, witness) {
             map.watch(witness, Some(id));
         }
+    }
+
+    /// A map that has a place already: a change in either place is a change of it.
+    fn number_again(&mut self, value: &Value, id: Id, witness: Option<&Rc<Witness>>) {
+        let (Value::Map(map), Some(witness)) = (value, witness) else { return };
+        for (key, value) in map.snapshot() {
+            let below = self.key(id, key.as_bytes());
+            self.number_again(&value, below, Some(witness));
+        }
+        map.watch(witness, Some(id));
     }
 
     // Numbers come only from `add` of this very table, which forgets none: they are in range.
@@ -133,8 +160,8 @@ impl Paths {
 
     fn known(&self, value: &Value) -> Option<Id> {
         let identity = identity(value)?;
-        let derived = || self.derived.get(&identity).map(|(id, _)| *id);
-        self.known.get(&identity).copied().or_else(derived)
+        let known = self.known.get(&identity).or_else(|| self.derived.get(&identity));
+        known.map(|(id, _)| *id)
     }
 
     /// Whether it is a map or list of the values.

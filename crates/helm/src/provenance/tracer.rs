@@ -81,7 +81,7 @@ impl Tracer {
     /// The provenance, and what the next render may go on from.
     pub(crate) fn finish(self, situation: Situation, values: &Json) -> (Provenance, Option<Kept>) {
         let mut paths = self.paths;
-        paths.forget_derived();
+        paths.forget_values();
         let unread = unread(self.files.iter().map(|(_, file)| &file.trace.uses), &paths);
         let branches = self.files.iter().map(|(_, file)| &file.trace.branches);
         let untaken = branches.flat_map(|it| it.untaken(&self.names, &paths)).collect();

@@ -123,6 +123,7 @@ fn scope(
             _ => None,
         };
         let below = below.unwrap_or_else(|| Value::Map(Map::new()));
+        share_globals(&values, &below);
         let child_path = format!("{path}/charts/{}", child.name());
         let dot = scope(child, &child_path, below, false, shared, dots);
         subcharts.insert(child.name(), dot);
@@ -136,6 +137,35 @@ fn scope(
     dot.insert("Subcharts", subcharts);
     dots.insert(path.to_owned(), dot.clone());
     dot
+}
+
+/// Of `global`, Go copies the tables for a subchart and shares what is in them: what a template
+/// sets in `global.one.two`, templates of all charts see, and numbers keep the type that they have.
+fn share_globals(above: &Value, below: &Value) {
+    let (Some(above), Some(below)) = (field(above, b"global"), field(below, b"global")) else {
+        return;
+    };
+    for (key, value) in above.snapshot() {
+        match (value, below.get(key.as_bytes())) {
+            (Value::Map(above), Some(Value::Map(below))) => {
+                for (name, value) in above.snapshot() {
+                    if below.contains_key(name.as_bytes()) {
+                        below.insert(name, value);
+                    }
+                }
+            }
+            (Value::Map(_), _) | (_, None | Some(Value::Map(_))) => {}
+            (value, Some(_)) => below.insert(key, value),
+        }
+    }
+}
+
+fn field(values: &Value, name: &[u8]) -> Option<Map> {
+    let Value::Map(values) = values else { return None };
+    match values.get(name) {
+        Some(Value::Map(field)) => Some(field),
+        _ => None,
+    }
 }
 
 /// `.Chart`: a map of the metadata under Go's field names.
