@@ -1,0 +1,4 @@
+	-- tabs first
+return store.call("PING")  
+
+
