@@ -1,8 +1,8 @@
 //! Paths of values by number: what is read again and again is named once. Numbers stay from render
 //! to render, so that what was kept of a file still means the same.
 
-use finding::Path;
-use gotemplate::{Value, Witness};
+use finding::{Path, Segment};
+use gotemplate::{Str, Value, Witness};
 use std::collections::HashMap;
 use std::rc::Rc;
 
@@ -12,12 +12,20 @@ pub(super) type Id = u32;
 /// The values themselves.
 const ROOT: Id = 0;
 
+/// The step from a container to its part.
+#[derive(Clone, Debug)]
+enum Step {
+    Key(Str),
+    Item(usize),
+}
+
 /// What is known of one path.
 #[derive(Debug, Default)]
 struct Entry {
-    path: Path,
+    /// The last step to it; the root has none.
+    step: Option<Step>,
     above: Id,
-    keys: HashMap<Box<[u8]>, Id>,
+    keys: HashMap<Str, Id>,
     items: Vec<Id>,
     /// Today's values hold it, and nothing below it.
     leaf: bool,
@@ -47,7 +55,7 @@ impl Paths {
     /// is below a list is not: who gets at a list is taken to have seen all of it.
     pub(super) fn register(&mut self, values: &Value, witness: &Rc<Witness>) {
         if self.all.is_empty() {
-            self.add(Path::root(), ROOT);
+            self.add(None, ROOT);
         }
         self.known.clear();
         self.forget_derived();
@@ -64,8 +72,8 @@ impl Paths {
         self.all.len()
     }
 
-    fn add(&mut self, path: Path, above: Id) -> Id {
-        self.all.push(Entry { path, above, ..Entry::default() });
+    fn add(&mut self, step: Option<Step>, above: Id) -> Id {
+        self.all.push(Entry { step, above, ..Entry::default() });
         (self.all.len() - 1) as Id
     }
 
@@ -76,7 +84,7 @@ impl Paths {
         match value {
             Value::Map(map) if !map.is_empty() => {
                 for (key, value) in map.snapshot() {
-                    let below = self.key(id, key.as_bytes());
+                    let below = self.key(id, &key);
                     self.number(&value, below, witness);
                 }
             }
@@ -100,20 +108,23 @@ impl Paths {
     // Numbers come only from `add` of this very table, which forgets none: they are in range.
 
     /// The number of a key, new or known.
-    fn key(&mut self, id: Id, key: &[u8]) -> Id {
-        let entry = &self.all[id as usize];
-        if let Some(known) = entry.keys.get(key) {
+    fn key(&mut self, id: Id, key: &Str) -> Id {
+        if let Some(known) = self.all[id as usize].keys.get(key) {
             return *known;
         }
-        let path = entry.path.key(String::from_utf8_lossy(key));
-        let below = self.add(path, id);
-        self.all[id as usize].keys.insert(key.into(), below);
+        let below = self.add(Some(Step::Key(key.clone())), id);
+        self.all[id as usize].keys.insert(key.clone(), below);
         below
     }
 
     /// The number of a key that was ever read or held.
     pub(super) fn known_key(&self, id: Id, key: &[u8]) -> Option<Id> {
         self.all.get(id as usize)?.keys.get(key).copied()
+    }
+
+    /// The number of an item that was ever held.
+    pub(super) fn known_item(&self, id: Id, at: usize) -> Option<Id> {
+        self.all.get(id as usize)?.items.get(at).copied()
     }
 
     fn item(&mut self, id: Id, at: usize) -> Id {
@@ -125,8 +136,7 @@ impl Paths {
         if entry.items.len() != at {
             return id;
         }
-        let path = entry.path.index(at);
-        let below = self.add(path, id);
+        let below = self.add(Some(Step::Item(at)), id);
         self.all[id as usize].items.push(below);
         below
     }
@@ -146,7 +156,7 @@ impl Paths {
     pub(super) fn part(&mut self, from: &Value, key: &Value) -> Option<(Id, Id)> {
         let above = self.known(from)?;
         let id = match key {
-            Value::String(name) => self.key(above, name.as_bytes()),
+            Value::String(name) => self.key(above, name),
             Value::Int(at, _) => self.item(above, usize::try_from(*at).unwrap_or(0)),
             _ => return None,
         };
@@ -162,7 +172,17 @@ impl Paths {
     }
 
     pub(super) fn path(&self, id: Id) -> Path {
-        self.all.get(id as usize).map(|entry| entry.path.clone()).unwrap_or_default()
+        let mut segments = Vec::new();
+        let mut next = id;
+        while let Some(Entry { step: Some(step), above, .. }) = self.all.get(next as usize) {
+            segments.push(match step {
+                Step::Key(key) => Segment::Key(key.to_str_lossy().into_owned()),
+                Step::Item(at) => Segment::Index(*at),
+            });
+            next = *above;
+        }
+        segments.reverse();
+        Path::from(segments)
     }
 
     pub(super) fn paths(&self, ids: &[Id]) -> Vec<Path> {
@@ -177,8 +197,9 @@ impl Paths {
             let above = entry.above as usize;
             seen[at] = used(at as Id) || (above > 0 && seen[above]);
         }
-        let open = self.all.iter().zip(seen).filter(|(entry, seen)| entry.leaf && !seen);
-        let mut leaves: Vec<Path> = open.map(|(entry, _)| entry.path.clone()).collect();
+        let open = (0..).zip(self.all.iter().zip(seen));
+        let open = open.filter(|(_, (entry, seen))| entry.leaf && !seen);
+        let mut leaves: Vec<Path> = open.map(|(id, _)| self.path(id)).collect();
         leaves.sort();
         leaves
     }
