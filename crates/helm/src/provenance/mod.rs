@@ -24,6 +24,7 @@ use paths::Paths;
 use serde_json::Value as Json;
 use std::cell::OnceCell;
 use std::collections::HashMap;
+use std::fmt::Write;
 use std::rc::Rc;
 use tracer::FileTrace;
 use written::Written;
@@ -142,7 +143,9 @@ impl Files {
 
     fn text(&self, place: Place) -> String {
         let name = self.names.get(place.file as usize).map_or("", String::as_str);
-        let line = place.line.to_string();
-        [name, ":", &line].concat()
+        let mut text = String::with_capacity(name.len() + 6);
+        // Writing to a string cannot fail.
+        let _ = write!(text, "{name}:{}", place.line);
+        text
     }
 }
