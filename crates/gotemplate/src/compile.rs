@@ -96,7 +96,7 @@ impl Compiler<'_> {
     fn node(&mut self, node: NodeId) {
         match self.source.tree.kind(node) {
             NodeKind::Text(start, end) => {
-                self.emit(Op::Text { node, start: *start as u32, end: *end as u32 });
+                self.emit(Op::Text { start: *start as u32, end: *end as u32 });
             }
             NodeKind::Action(pipe) => {
                 self.emit(Op::Action(node));

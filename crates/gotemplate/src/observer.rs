@@ -4,17 +4,28 @@
 //! and compiled away, so rendering costs what it cost before.
 
 use crate::ast::{Control, NodeId, NodeKind, Tree};
-use crate::value::{Str, Value};
+use crate::value::Value;
 
 /// A place in a template's source.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug)]
 pub struct Site<'a> {
     /// File the text came from: `app/templates/x.yaml` (Go's parse name).
     pub file: &'a str,
     /// Byte offset in that text.
     pub offset: u32,
-    /// From 1.
-    pub line: u32,
+    /// Byte offsets at which lines start.
+    lines: &'a [u32],
+}
+
+impl<'a> Site<'a> {
+    pub(crate) fn new(file: &'a str, offset: u32, lines: &'a [u32]) -> Self {
+        Self { file, offset, lines }
+    }
+
+    /// From 1; counted when it is asked, since most sites are passed by.
+    pub fn line(&self) -> u32 {
+        self.lines.partition_point(|start| *start <= self.offset) as u32
+    }
 }
 
 /// How a template came to be executed.
@@ -114,11 +125,4 @@ pub struct NoObserver;
 
 impl Observer for NoObserver {
     const ENABLED: bool = false;
-}
-
-/// Owned form of a [`Site`], for those who keep it.
-impl Site<'_> {
-    pub fn key(&self) -> (Str, u32) {
-        (self.file.into(), self.offset)
-    }
 }

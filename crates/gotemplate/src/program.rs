@@ -35,7 +35,6 @@ pub(crate) enum Op {
     At(NodeId),
     /// Literal text, a byte range of the source.
     Text {
-        node: NodeId,
         start: u32,
         end: u32,
     },

@@ -1,11 +1,16 @@
-//! A chart of 100 templates and 10 subcharts, rendered with and without the observer:
-//! `cargo bench -p helm`.
+//! What the observer costs: a chart of 100 templates and 10 subcharts, and a large one of the
+//! corpus, rendered without it, with it, and with the origins of all lines: `cargo bench -p helm`.
+//!
+//! Each render is a renderer's first, of which nothing is known: a traced one would else execute
+//! nothing the second time.
 
 #![allow(clippy::unwrap_used, reason = "a bench fails by panicking")]
 
-use criterion::{Criterion, criterion_group, criterion_main};
-use helm::{Capabilities, File, Limits, Options, Release, Renderer, Timestamp, World};
-use serde_json::json;
+use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
+use helm::{Capabilities, File, Limits, Options, Release, Rendered, Renderer, Timestamp, World};
+use serde_json::{Value as Json, json};
+use std::hint::black_box;
+use std::path::Path;
 use std::rc::Rc;
 
 struct Frozen;
@@ -94,21 +99,61 @@ fn chart() -> helm::Chart {
     helm::load_files(files, &Limits::default()).unwrap()
 }
 
-fn benches(criterion: &mut Criterion) {
-    let mut renderer = Renderer::new(chart(), Rc::new(Frozen));
+/// A chart of the corpus, and the values that its case gives.
+fn monitoring() -> (helm::Chart, Json) {
+    let case =
+        Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/corpus/large/monitoring"));
+    let mut files = Vec::new();
+    walk(&case.join("chart"), "", &mut files);
+    let values = std::fs::read_to_string(case.join("over.yaml")).unwrap();
+    (helm::load_files(files, &Limits::default()).unwrap(), yaml::from_str(&values).unwrap())
+}
+
+fn walk(folder: &Path, prefix: &str, files: &mut Vec<File>) {
+    for entry in std::fs::read_dir(folder).unwrap().map(Result::unwrap) {
+        let name = format!("{prefix}{}", entry.file_name().to_str().unwrap());
+        if entry.path().is_dir() {
+            walk(&entry.path(), &format!("{name}/"), files);
+        } else {
+            files.push(File { name, data: std::fs::read(entry.path()).unwrap() });
+        }
+    }
+}
+
+fn render(chart: helm::Chart, values: &Json, provenance: bool) -> Rendered {
+    let options = Options { provenance, ..Options::default() };
     let (release, capabilities) = (Release::default(), Capabilities::default());
-    let mut render = |provenance: bool| {
-        let options = Options { provenance, ..Options::default() };
-        let rendered = renderer.render(&json!({}), &release, &capabilities, &options);
-        assert_eq!(rendered.manifests.len(), SUBCHARTS * TEMPLATES, "{:?}", rendered.errors);
-        rendered
-    };
-    criterion.bench_function("100 templates, nobody watches", |bench| bench.iter(|| render(false)));
-    criterion.bench_function("100 templates, traced", |bench| bench.iter(|| render(true)));
-    let rendered = render(true);
-    criterion.bench_function("the origins of all their lines", |bench| {
-        bench.iter(|| rendered.manifests.iter().map(|it| rendered.lines(it).len()).sum::<usize>());
-    });
+    let mut renderer = Renderer::new(chart, Rc::new(Frozen));
+    let rendered = renderer.render(values, &release, &capabilities, &options);
+    assert_eq!(rendered.errors, []);
+    rendered
+}
+
+fn origins(rendered: &Rendered) -> usize {
+    rendered.manifests.iter().map(|manifest| rendered.lines(manifest).len()).sum()
+}
+
+fn benches(criterion: &mut Criterion) {
+    let (large, values) = monitoring();
+    for (name, chart, values) in
+        [("100 templates", &chart(), &json!({})), ("large", &large, &values)]
+    {
+        let mut group = criterion.benchmark_group(name);
+        let mut row = |name: &str, run: fn(helm::Chart, &Json)| {
+            group.bench_function(name, |bench| {
+                bench.iter_batched(
+                    || chart.clone(),
+                    |chart| run(chart, values),
+                    BatchSize::SmallInput,
+                );
+            });
+        };
+        row("nobody watches", |chart, values| drop(render(chart, values, false)));
+        row("traced", |chart, values| drop(render(chart, values, true)));
+        row("traced, with the origins of all lines", |chart, values| {
+            black_box(origins(&render(chart, values, true)));
+        });
+    }
 }
 
 criterion_group!(all, benches);

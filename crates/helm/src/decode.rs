@@ -61,15 +61,15 @@ impl Place {
 ///
 /// # Errors
 /// `sigs.k8s.io/yaml`'s text for the first value of a wrong kind.
-pub(crate) fn decode(json: Json, shape: &Shape) -> Result<Json, String> {
+pub(crate) fn decode(json: &Json, shape: &Shape) -> Result<Json, String> {
     at(json, shape, &Place::default())
         .map_err(|text| format!("error unmarshaling JSON: while decoding JSON: json: {text}"))
 }
 
-fn at(json: Json, shape: &Shape, place: &Place) -> Result<Json, String> {
+fn at(json: &Json, shape: &Shape, place: &Place) -> Result<Json, String> {
     match (shape, json) {
         (_, Json::Null) => Ok(Json::Null),
-        (Shape::Any, json) => Ok(json),
+        (Shape::Any, json) => Ok(json.clone()),
         (Shape::Text, Json::Bool(value)) => Ok(Json::String(value.to_string())),
         (Shape::Text, Json::Number(number)) => {
             let text = match number.as_f64() {
@@ -78,30 +78,32 @@ fn at(json: Json, shape: &Shape, place: &Place) -> Result<Json, String> {
             };
             Ok(Json::String(text))
         }
-        (Shape::Text, json @ Json::String(_)) | (Shape::Bool, json @ Json::Bool(_)) => Ok(json),
+        (Shape::Text, json @ Json::String(_)) | (Shape::Bool, json @ Json::Bool(_)) => {
+            Ok(json.clone())
+        }
         (Shape::List(inner), Json::Array(items)) => {
-            let items = items.into_iter().enumerate();
+            let items = items.iter().enumerate();
             items.map(|(index, item)| at(item, inner, &place.index(index))).collect()
         }
         (Shape::Texts(inner), Json::Object(map)) => {
-            let items = map.into_iter().map(|(key, value)| {
-                let below = place.key(&key);
-                Ok((key, at(value, inner, &below)?))
+            let items = map.iter().map(|(key, value)| {
+                let below = place.key(key);
+                Ok((key.clone(), at(value, inner, &below)?))
             });
             items.collect::<Result<Map<_, _>, String>>().map(Json::Object)
         }
         (Shape::Struct(inner), Json::Object(map)) => fields(map, inner, place),
-        (shape, json) => Err(mismatch(&json, shape, place)),
+        (shape, json) => Err(mismatch(json, shape, place)),
     }
 }
 
-fn fields(map: Map<String, Json>, shape: &Struct, place: &Place) -> Result<Json, String> {
-    let mut entries: Vec<(String, Json)> = map.into_iter().collect();
-    entries.sort_by(|a, b| a.0.cmp(&b.0));
+fn fields(map: &Map<String, Json>, shape: &Struct, place: &Place) -> Result<Json, String> {
+    let mut entries: Vec<(&String, &Json)> = map.iter().collect();
+    entries.sort_by_key(|(key, _)| *key);
     let mut out = Map::new();
     for (key, value) in entries {
-        let exact = shape.fields.iter().find(|(name, _)| *name == key);
-        let folded = || shape.fields.iter().find(|(name, _)| name.eq_ignore_ascii_case(&key));
+        let exact = shape.fields.iter().find(|(name, _)| name == key);
+        let folded = || shape.fields.iter().find(|(name, _)| name.eq_ignore_ascii_case(key));
         let Some((name, inner)) = exact.or_else(folded) else { continue };
         let value = at(value, inner, &place.key(name))?;
         if !value.is_null() {

@@ -21,6 +21,6 @@ const HEAD: Struct = Struct {
 ///
 /// # Errors
 /// Helm's text behind `YAML parse error on …: ` for a manifest of another shape.
-pub(crate) fn read(document: Json) -> Result<Json, String> {
+pub(crate) fn read(document: &Json) -> Result<Json, String> {
     decode(document, &Shape::Struct(&HEAD))
 }

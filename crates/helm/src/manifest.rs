@@ -77,7 +77,7 @@ impl Document {
                 return Self { json: Rc::default(), head };
             }
         };
-        let head = head::read(json.clone()).map(Rc::new).map_err(|message| (message, 0));
+        let head = head::read(&json).map(Rc::new).map_err(|message| (message, 0));
         Self { json: Rc::new(json), head }
     }
 }

@@ -342,7 +342,7 @@ impl Inputs<'_> {
         watch.file();
         match gotemplate::execute(self.set, name, dot, &how, budget, watch) {
             Ok(output) => {
-                let text = String::from_utf8_lossy(&output).replace("<no value>", "");
+                let text = text::shown(output);
                 watch.ended(name, Some(&text), budget.since(&before));
                 Ok(text)
             }

@@ -131,6 +131,72 @@ fn a_line_of_plain_text_knows_its_own_line() {
     assert_eq!(places, [3, 4, 5, 6].map(file));
 }
 
+#[test]
+fn manifests_of_one_file_know_their_own_lines() {
+    let file = "kind: A\nk: {{ .Values.none }}{{ .Values.none }}{{ .Values.none }}\n---\nkind: B\nk: {{ .Values.a }}\n";
+    let rendered = traced(&[CHART, ("values.yaml", "a: 1\n"), ("templates/t.yaml", file)]);
+    let places = |manifest: &helm::Manifest| {
+        let lines = rendered.lines(manifest);
+        lines.into_iter().take(2).map(|line| line.chain.concat()).collect::<Vec<_>>()
+    };
+    let line = |line: u32| format!("p/templates/t.yaml:{line}");
+    assert_eq!(places(&rendered.manifests[0]), [1, 2].map(line));
+    assert_eq!(places(&rendered.manifests[1]), [4, 5].map(line));
+}
+
+#[test]
+fn a_map_written_twice_is_known_both_times() {
+    let template =
+        "k:\n  {{- toYaml .Values.m | nindent 2 }}\nl:\n  {{- toYaml .Values.m | nindent 2 }}\n";
+    let once = ["a: < m.a", "- b: 1 < m.a[0].b", "c: 1 < m.a[0].c"];
+    assert_eq!(reads(template, "m: {a: [{b: 1, c: 1}]}\n"), [once, once].concat());
+}
+
+#[test]
+fn lines_that_repeat_are_told_apart_by_their_order() {
+    let template = "k:\n  {{- toYaml .Values.m | nindent 2 }}\n";
+    assert_eq!(
+        reads(template, "m: {a: {x: 1}, b: {x: 1}}\n"),
+        ["a: < m.a", "x: 1 < m.a.x", "b: < m.b", "x: 1 < m.b.x"]
+    );
+}
+
+#[test]
+fn a_text_of_several_lines_is_one_value() {
+    let template = "k:\n  {{- toYaml .Values.m | nindent 2 }}\n";
+    assert_eq!(
+        reads(template, "m: {t: \"x: 1\\n\\ny: 2\\n\", u: 1}\n"),
+        ["t: | < m.t", "x: 1 < m.t", " < m", "y: 2 < m.t", "u: 1 < m.u"]
+    );
+}
+
+#[test]
+fn an_include_in_an_include_tells_the_innermost() {
+    let rendered = traced(&[
+        CHART,
+        ("values.yaml", "a: 1\nb: 2\n"),
+        (
+            "templates/_h.tpl",
+            "{{ define \"in\" }}a: {{ .Values.a }}{{ end }}\n{{ define \"out\" }}{{ include \"in\" . }}\nb: {{ .Values.b }}{{ end }}",
+        ),
+        ("templates/t.yaml", "k:\n  {{- include \"out\" . | nindent 2 }}\n  c: 3\n"),
+    ]);
+    let lines = rendered.lines(&rendered.manifests[0]);
+    let row = |line: &helm::LineSource| {
+        let reads: Vec<String> = line.reads.iter().map(ToString::to_string).collect();
+        format!("{} < {}", line.chain.join(" "), reads.join(" "))
+    };
+    assert_eq!(
+        lines.iter().take(4).map(row).collect::<Vec<_>>(),
+        [
+            "p/templates/t.yaml:1 < ",
+            "p/templates/_h.tpl:1 p/templates/_h.tpl:2 p/templates/t.yaml:2 < a",
+            "p/templates/_h.tpl:3 p/templates/t.yaml:2 < b",
+            "p/templates/t.yaml:3 < ",
+        ]
+    );
+}
+
 /// `keyword condition wants < reads` of every branch not taken.
 fn untaken(template: &str, values: &str) -> Vec<String> {
     let rendered = traced(&[CHART, ("values.yaml", values), ("templates/t.yaml", template)]);

@@ -20,12 +20,35 @@ use write::Writer;
 /// Where Helm's `toYaml` gives up and prints nothing: characters that go-yaml's reader refuses in
 /// the JSON between, or a nesting beyond [`crate::MAX_DEPTH`].
 pub fn to_string(value: &Value) -> Result<String, Error> {
-    emit(value, Writer::new(80, false))
+    Ok(emit(value, Writer::new(80, false), None)?.0)
+}
+
+/// A part of a map or list that was written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Part<'v> {
+    /// Byte of the text that its line's own text begins at.
+    pub offset: usize,
+    /// From 1, for a part of the value itself.
+    pub depth: usize,
+    pub step: Step<'v>,
+}
+
+/// The step that leads to a part.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Step<'v> {
+    Key(&'v str),
+    Item(usize),
+}
+
+/// As [`to_string`], with the place of every part in the order that they are written: each after
+/// the one that holds it.
+pub fn to_string_with_parts(value: &Value) -> Result<(String, Vec<Part<'_>>), Error> {
+    emit(value, Writer::new(80, false), Some(Vec::new()))
 }
 
 /// YAML as go-yaml v3 writes it with an indent of 2: sequences indented, nothing folded.
 pub fn to_string_pretty(value: &Value) -> Result<String, Error> {
-    emit(value, Writer::new(usize::MAX, true))
+    Ok(emit(value, Writer::new(usize::MAX, true), None)?.0)
 }
 
 /// The only key of a mapping that stands for a text to be written as it is.
@@ -36,11 +59,16 @@ pub fn verbatim(text: &str) -> Value {
     Value::Object(Map::from_iter([(VERBATIM.to_owned(), text.into())]))
 }
 
-fn emit(value: &Value, writer: Writer) -> Result<String, Error> {
-    let mut emitter = Emitter { writer, depth: 0 };
+/// `parts` is filled where there is one.
+fn emit<'v>(
+    value: &'v Value,
+    writer: Writer,
+    parts: Option<Vec<Part<'v>>>,
+) -> Result<(String, Vec<Part<'v>>), Error> {
+    let mut emitter = Emitter { writer, depth: 0, parts };
     emitter.node(value, Context::Root)?;
     emitter.writer.finish();
-    Ok(emitter.writer.out)
+    Ok((emitter.writer.out, emitter.parts.unwrap_or_default()))
 }
 
 /// Where a node stands.
@@ -52,13 +80,14 @@ enum Context {
     Value,
 }
 
-struct Emitter {
+struct Emitter<'v> {
     writer: Writer,
     depth: usize,
+    parts: Option<Vec<Part<'v>>>,
 }
 
-impl Emitter {
-    fn node(&mut self, value: &Value, context: Context) -> Result<(), Error> {
+impl<'v> Emitter<'v> {
+    fn node(&mut self, value: &'v Value, context: Context) -> Result<(), Error> {
         match value {
             Value::Null => self.writer.plain("null", context != Context::Key),
             Value::Bool(truth) => self.writer.plain(if *truth { "true" } else { "false" }, true),
@@ -95,11 +124,19 @@ impl Emitter {
         Ok(())
     }
 
-    fn sequence(&mut self, items: &[Value], context: Context) -> Result<(), Error> {
+    fn part(&mut self, step: Step<'v>) {
+        let (offset, depth) = (self.writer.out.len(), self.depth);
+        if let Some(parts) = &mut self.parts {
+            parts.push(Part { offset, depth, step });
+        }
+    }
+
+    fn sequence(&mut self, items: &'v [Value], context: Context) -> Result<(), Error> {
         let indentless = context == Context::Value && !self.writer.indention && !self.writer.pretty;
         let outer = self.writer.increase_indent(false, indentless);
-        for item in items {
+        for (at, item) in items.iter().enumerate() {
             self.writer.line();
+            self.part(Step::Item(at));
             self.writer.indicator("-", true, false, true);
             self.node(item, Context::Item)?;
         }
@@ -107,12 +144,13 @@ impl Emitter {
         Ok(())
     }
 
-    fn mapping(&mut self, map: &Map<String, Value>) -> Result<(), Error> {
+    fn mapping(&mut self, map: &'v Map<String, Value>) -> Result<(), Error> {
         let outer = self.writer.increase_indent(false, false);
-        let mut entries: Vec<(&String, &Value)> = map.iter().collect();
+        let mut entries: Vec<(&'v String, &'v Value)> = map.iter().collect();
         entries.sort_by(|(a, _), (b, _)| order::compare(a, b));
         for (key, value) in entries {
             self.writer.line();
+            self.part(Step::Key(key));
             let key_text = self.clean(key)?;
             if simple_key(&key_text) {
                 self.string(key, Context::Key)?;

@@ -12,7 +12,7 @@ mod node;
 mod resolve;
 mod scan;
 
-pub use emit::{to_string, to_string_pretty, verbatim};
+pub use emit::{Part, Step, to_string, to_string_pretty, to_string_with_parts, verbatim};
 pub use error::Error;
 pub use node::{Mark, Node, NodeKind};
 pub use resolve::{number, short_float};

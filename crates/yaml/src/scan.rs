@@ -68,6 +68,11 @@ impl Hasher for Number {
     }
 }
 
+/// ASCII that stands on a line.
+const fn is_printable(byte: u8) -> bool {
+    matches!(byte, b'\t' | b' '..=b'~')
+}
+
 /// A byte order mark may begin any line.
 const BOM: &[u8] = "\u{feff}".as_bytes();
 
@@ -165,6 +170,19 @@ impl<'t> Scanner<'t> {
         };
         self.mark.offset = (self.mark.offset + width).min(self.text.len());
         self.mark.column += 1;
+    }
+
+    /// How many bytes from here on are these; asked for ASCII that is no line break, so that each
+    /// is a character on this line.
+    fn run(&self, these: impl Fn(u8) -> bool) -> usize {
+        let rest = self.text.get(self.mark.offset..).unwrap_or_default();
+        rest.iter().take_while(|byte| these(**byte)).count()
+    }
+
+    /// Passes a [`Scanner::run`].
+    fn pass(&mut self, run: usize) {
+        self.mark.offset += run;
+        self.mark.column += run as u32;
     }
 
     fn skip_line(&mut self) {
@@ -266,6 +284,7 @@ impl<'t> Scanner<'t> {
             if self.byte(0) == b'#' {
                 while !self.at_end(0) && !self.is_break(0) {
                     self.skip();
+                    self.pass(self.run(is_printable));
                 }
             }
             if !self.is_break(0) {
@@ -534,6 +553,9 @@ fn check_characters(text: &str) -> Scan<()> {
         matches!(c, '\t' | '\n' | '\r' | ' '..='~' | '\u{85}' | '\u{a0}'..='\u{d7ff}'
             | '\u{e000}'..='\u{fffd}' | '\u{10000}'..='\u{10ffff}')
     };
+    if text.bytes().all(|byte| is_printable(byte) || matches!(byte, b'\n' | b'\r')) {
+        return Ok(());
+    }
     match text.char_indices().find(|(_, c)| !allowed(*c)) {
         None => Ok(()),
         Some((offset, _)) => {

@@ -113,7 +113,7 @@ pub fn execute<O: Observer>(
         included: HashMap::new(),
         notes: Vec::new(),
     };
-    let site = Site { file: name, offset: 0, line: 1 };
+    let site = Site::new(name, 0, &[0]);
     machine.observer.enter(Entry::Main, name, site);
     machine.check_frame(&program).map_err(|exceeded| Error::exceeded(exceeded, name))?;
     machine.push_frame(program, Rc::clone(set), Slot::plain(dot), Entry::Main, None);
@@ -220,9 +220,7 @@ impl<O: Observer> Machine<'_, O> {
 
     fn site<'f>(frame: &'f Frame, node: NodeId) -> Site<'f> {
         let source = &frame.program.source;
-        let offset = source.tree.node(node).pos;
-        let line = source.lines.partition_point(|start| *start <= offset) as u32;
-        Site { file: &source.file, offset, line }
+        Site::new(&source.file, source.tree.node(node).pos, &source.lines)
     }
 
     fn run(&mut self) -> Result<(), Error> {
@@ -241,7 +239,7 @@ impl<O: Observer> Machine<'_, O> {
         frame.pc += 1;
         match op {
             Op::At(node) => frame.at = node,
-            Op::Text { node, start, end } => return self.text(node, start as usize, end as usize),
+            Op::Text { start, end } => return self.text(start as usize, end as usize),
             Op::Action(node) => {
                 if O::ENABLED {
                     let frame = &self.frames[self.frames.len() - 1];
@@ -299,15 +297,13 @@ impl<O: Observer> Machine<'_, O> {
         Ok(())
     }
 
-    fn text(&mut self, node: NodeId, start: usize, end: usize) -> Result<(), Fault> {
+    fn text(&mut self, start: usize, end: usize) -> Result<(), Fault> {
         let program = Rc::clone(&self.frame().program);
         let printed = self.write(&program.source.text[start..end])?;
         if O::ENABLED {
-            let frame = &self.frames[self.frames.len() - 1];
             // What was trimmed away in front belongs to nobody.
-            let (offset, lines) = (start as u32, &frame.program.source.lines);
-            let line = lines.partition_point(|first| *first <= offset) as u32;
-            let site = Site { offset, line, ..Self::site(frame, node) };
+            let source = &program.source;
+            let site = Site::new(&source.file, start as u32, &source.lines);
             self.observer.text(site, printed.start, printed.end);
         }
         Ok(())

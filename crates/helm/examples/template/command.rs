@@ -50,7 +50,7 @@ pub(crate) fn run(flags: &Flags) -> Result<String, String> {
     match rendered.errors.first() {
         None => {
             trace::write(&rendered, renderer.chart(), flags)?;
-            output::stream(&rendered, flags)
+            output::stream(rendered, flags)
         }
         Some(error) if error.debug_hint && !flags.is_on("debug") => {
             Err(format!("{}\n\nUse --debug flag to render out invalid YAML", error.message))

@@ -3,8 +3,7 @@
 use crate::flags::Flags;
 use helm::Rendered;
 
-pub(crate) fn stream(rendered: &Rendered, flags: &Flags) -> Result<String, String> {
-    let mut shown = rendered.clone();
+pub(crate) fn stream(mut shown: Rendered, flags: &Flags) -> Result<String, String> {
     if flags.is_on("no-hooks") {
         shown.hooks.clear();
     }

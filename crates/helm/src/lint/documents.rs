@@ -39,7 +39,7 @@ pub(super) fn documents(text: &str) -> Vec<Result<Object, String>> {
     let (texts, broken) = split(rest);
     for text in texts {
         let read = yaml::from_str(&text).map_err(|error| error.to_string());
-        if push(read.and_then(|json| decode(json, &Shape::Struct(&OBJECT))), &mut found) {
+        if push(read.and_then(|json| decode(&json, &Shape::Struct(&OBJECT))), &mut found) {
             return found;
         }
     }
@@ -61,7 +61,7 @@ fn json<'t>(text: &'t str, found: &mut Vec<Result<Object, String>>) -> Rest<'t> 
         match value {
             Ok(value) => {
                 end = values.byte_offset();
-                let object = decode(value, &Shape::Struct(&OBJECT)).map_err(|text| {
+                let object = decode(&value, &Shape::Struct(&OBJECT)).map_err(|text| {
                     let prefix = "error unmarshaling JSON: while decoding JSON: ";
                     text.strip_prefix(prefix).unwrap_or(&text).to_owned()
                 });

@@ -159,7 +159,7 @@ const LIST: Struct = Struct {
 fn list(text: &str) -> Result<(), String> {
     let unreadable = |reason: String| format!("unable to parse YAML: {reason}");
     let json = yaml::from_str(text).map_err(|error| unreadable(error.to_string()))?;
-    let list = decode(json, &Shape::Struct(&LIST)).map_err(unreadable)?;
+    let list = decode(&json, &Shape::Struct(&LIST)).map_err(unreadable)?;
     let items = list.get("items").and_then(Json::as_array).map_or(&[][..], Vec::as_slice);
     let kept = |item: &Json| {
         let annotations = item.pointer("/metadata/annotations");

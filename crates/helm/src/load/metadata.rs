@@ -57,7 +57,7 @@ const METADATA: Struct = Struct {
 /// What Helm says of a text that is not YAML or of another shape.
 pub(crate) fn unchecked(data: &[u8]) -> Result<Json, String> {
     let json = yaml::from_slice(data).map_err(|error| error.to_string())?;
-    decode(json, &Shape::Struct(&METADATA))
+    decode(&json, &Shape::Struct(&METADATA))
 }
 
 /// What a strict reading of Chart.yaml refuses: keys given twice, keys that nobody knows.

@@ -1,27 +1,33 @@
 //! Where every line of a manifest came from: templates and values; and what did not happen:
 //! values that nobody read, branches that were not taken.
 //!
-//! `tracer` listens to the executor, `lines` finds the lines again in what was printed, `branches`
-//! keeps the decisions, `uses` what was read. `kept` carries a render's files over to the next one
-//! where `changes` shows that they saw nothing of what is new. Maps and lists of `.Values` are known again by their identity, so a value
-//! is traced through variables, dicts and includes without marking it.
+//! `tracer` listens to the executor, `lines` finds the lines again in what was printed (or in what
+//! `toYaml` writes of a value: `written`), `branches` keeps the decisions, `calls` who called whom,
+//! `uses` what was read. `kept` carries a render's files over to the next one where `changes` shows
+//! that they saw nothing of what is new. Maps and lists of `.Values` are known again by their
+//! identity, so a value is traced through variables, dicts and includes without marking it.
 
 mod branches;
+mod calls;
 mod changes;
 mod kept;
 mod lines;
 mod paths;
 mod tracer;
 mod uses;
+mod written;
 
 use crate::manifest::Manifest;
 use finding::Path;
-use lines::Told;
+use lines::{Origin, Told};
 use paths::Paths;
 use serde_json::Value as Json;
+use std::cell::OnceCell;
 use std::collections::HashMap;
+use std::fmt::Write;
 use std::rc::Rc;
 use tracer::FileTrace;
+use written::Written;
 
 pub(crate) use kept::{Kept, Situation};
 pub(crate) use tracer::Tracer;
@@ -62,13 +68,15 @@ pub struct Provenance {
     pub untaken: Vec<Untaken>,
 }
 
-/// What the tracer heard.
+/// What the tracer heard, and what has been worked out of it.
 #[derive(Debug, Default)]
 struct Record {
     names: Files,
     paths: Paths,
     /// By template file.
     traces: HashMap<String, Rc<FileTrace>>,
+    /// By path: its value as `toYaml` writes it.
+    written: Vec<OnceCell<Written>>,
 }
 
 impl Record {
@@ -78,19 +86,27 @@ impl Record {
     fn is_crowded(&self) -> bool {
         self.paths.len() > Self::CROWDED
     }
+
+    fn source(&self, (places, reads): Origin<'_>) -> LineSource {
+        LineSource {
+            chain: places.iter().map(|place| self.names.text(*place)).collect(),
+            reads: self.paths.paths(reads),
+        }
+    }
 }
 
 impl Provenance {
     /// The origins of a manifest's lines; `values` are those that the templates saw.
     pub(crate) fn lines(&self, manifest: &Manifest, values: &Json) -> Vec<LineSource> {
-        let Some(trace) = self.record.traces.get(&manifest.source) else { return Vec::new() };
-        let output = &trace.output;
-        let told = Told { files: &self.record.names, paths: &self.record.paths, values };
-        let text = String::from_utf8_lossy(&output.text);
-        let before = text.get(..manifest.offset).unwrap_or_default();
-        let skip = before.matches('\n').count();
+        let record = &*self.record;
+        let Some(trace) = record.traces.get(&manifest.source) else { return Vec::new() };
+        let told =
+            Told { paths: &record.paths, calls: &trace.calls, values, written: &record.written };
+        let (origins, starts) = trace.lines(&told);
+        let skip = starts.partition_point(|start| *start <= manifest.offset).saturating_sub(1);
         let count = manifest.text.split('\n').count();
-        output.lines(&told).into_iter().skip(skip).take(count).collect()
+        let lines = (skip..skip + count).map_while(|line| origins.line(line));
+        lines.map(|origin| record.source(origin)).collect()
     }
 }
 
@@ -105,6 +121,7 @@ struct Place {
 #[derive(Debug, Default)]
 struct Files {
     names: Vec<String>,
+    numbers: HashMap<String, u32>,
     /// The file asked for last: most events come from the same.
     last: u32,
 }
@@ -114,17 +131,21 @@ impl Files {
         if self.names.get(self.last as usize).is_some_and(|last| last == name) {
             return self.last;
         }
-        let known = self.names.iter().position(|known| known == name);
-        let at = known.unwrap_or_else(|| {
+        let known = self.numbers.get(name).copied();
+        self.last = known.unwrap_or_else(|| {
+            let number = self.names.len() as u32;
             self.names.push(name.to_owned());
-            self.names.len() - 1
+            self.numbers.insert(name.to_owned(), number);
+            number
         });
-        self.last = at as u32;
         self.last
     }
 
     fn text(&self, place: Place) -> String {
         let name = self.names.get(place.file as usize).map_or("", String::as_str);
-        format!("{name}:{}", place.line)
+        let mut text = String::with_capacity(name.len() + 6);
+        // Writing to a string cannot fail.
+        let _ = write!(text, "{name}:{}", place.line);
+        text
     }
 }

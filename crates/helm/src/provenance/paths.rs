@@ -1,8 +1,8 @@
 //! Paths of values by number: what is read again and again is named once. Numbers stay from render
 //! to render, so that what was kept of a file still means the same.
 
-use finding::Path;
-use gotemplate::{Value, Witness};
+use finding::{Path, Segment};
+use gotemplate::{Str, Value, Witness};
 use std::collections::HashMap;
 use std::rc::Rc;
 
@@ -12,14 +12,22 @@ pub(super) type Id = u32;
 /// The values themselves.
 const ROOT: Id = 0;
 
-const GLOBAL: &[u8] = b"global";
+const GLOBAL: &str = "global";
+
+/// The step from a container to its part.
+#[derive(Clone, Debug)]
+enum Step {
+    Key(Str),
+    Item(usize),
+}
 
 /// What is known of one path.
 #[derive(Debug, Default)]
 struct Entry {
-    path: Path,
+    /// The last step to it; the root has none.
+    step: Option<Step>,
     above: Id,
-    keys: HashMap<Box<[u8]>, Id>,
+    keys: HashMap<Str, Id>,
     items: Vec<Id>,
     /// Today's values hold it, and nothing below it.
     leaf: bool,
@@ -50,14 +58,14 @@ impl Paths {
     /// is known by its place in the `global` of the root.
     pub(super) fn register(&mut self, values: &Value, witness: &Rc<Witness>) {
         if self.all.is_empty() {
-            self.add(Path::root(), ROOT);
+            self.add(None, ROOT);
         }
         self.forget_values();
         self.all.iter_mut().for_each(|entry| entry.leaf = false);
         if let Value::Map(map) = values
-            && let Some(global) = map.get(GLOBAL)
+            && let Some(global) = map.get(GLOBAL.as_bytes())
         {
-            let id = self.key(ROOT, GLOBAL);
+            let id = self.key(ROOT, &GLOBAL.into());
             self.number(&global, id, Some(witness));
         }
         self.number(values, ROOT, Some(witness));
@@ -78,8 +86,8 @@ impl Paths {
         self.all.len()
     }
 
-    fn add(&mut self, path: Path, above: Id) -> Id {
-        self.all.push(Entry { path, above, ..Entry::default() });
+    fn add(&mut self, step: Option<Step>, above: Id) -> Id {
+        self.all.push(Entry { step, above, ..Entry::default() });
         (self.all.len() - 1) as Id
     }
 
@@ -93,7 +101,7 @@ impl Paths {
         match value {
             Value::Map(map) if !map.is_empty() => {
                 for (key, value) in map.snapshot() {
-                    let below = self.key(id, key.as_bytes());
+                    let below = self.key(id, &key);
                     self.number(&value, below, witness);
                 }
             }
@@ -118,7 +126,7 @@ impl Paths {
     fn number_again(&mut self, value: &Value, id: Id, witness: Option<&Rc<Witness>>) {
         let (Value::Map(map), Some(witness)) = (value, witness) else { return };
         for (key, value) in map.snapshot() {
-            let below = self.key(id, key.as_bytes());
+            let below = self.key(id, &key);
             self.number_again(&value, below, Some(witness));
         }
         map.watch(witness, Some(id));
@@ -127,20 +135,23 @@ impl Paths {
     // Numbers come only from `add` of this very table, which forgets none: they are in range.
 
     /// The number of a key, new or known.
-    fn key(&mut self, id: Id, key: &[u8]) -> Id {
-        let entry = &self.all[id as usize];
-        if let Some(known) = entry.keys.get(key) {
+    fn key(&mut self, id: Id, key: &Str) -> Id {
+        if let Some(known) = self.all[id as usize].keys.get(key) {
             return *known;
         }
-        let path = entry.path.key(String::from_utf8_lossy(key));
-        let below = self.add(path, id);
-        self.all[id as usize].keys.insert(key.into(), below);
+        let below = self.add(Some(Step::Key(key.clone())), id);
+        self.all[id as usize].keys.insert(key.clone(), below);
         below
     }
 
     /// The number of a key that was ever read or held.
     pub(super) fn known_key(&self, id: Id, key: &[u8]) -> Option<Id> {
         self.all.get(id as usize)?.keys.get(key).copied()
+    }
+
+    /// The number of an item that was ever held.
+    pub(super) fn known_item(&self, id: Id, at: usize) -> Option<Id> {
+        self.all.get(id as usize)?.items.get(at).copied()
     }
 
     fn item(&mut self, id: Id, at: usize) -> Id {
@@ -152,8 +163,7 @@ impl Paths {
         if entry.items.len() != at {
             return id;
         }
-        let path = entry.path.index(at);
-        let below = self.add(path, id);
+        let below = self.add(Some(Step::Item(at)), id);
         self.all[id as usize].items.push(below);
         below
     }
@@ -173,7 +183,7 @@ impl Paths {
     pub(super) fn part(&mut self, from: &Value, key: &Value) -> Option<(Id, Id)> {
         let above = self.known(from)?;
         let id = match key {
-            Value::String(name) => self.key(above, name.as_bytes()),
+            Value::String(name) => self.key(above, name),
             Value::Int(at, _) => self.item(above, usize::try_from(*at).unwrap_or(0)),
             _ => return None,
         };
@@ -189,7 +199,17 @@ impl Paths {
     }
 
     pub(super) fn path(&self, id: Id) -> Path {
-        self.all.get(id as usize).map(|entry| entry.path.clone()).unwrap_or_default()
+        let mut segments = Vec::new();
+        let mut next = id;
+        while let Some(Entry { step: Some(step), above, .. }) = self.all.get(next as usize) {
+            segments.push(match step {
+                Step::Key(key) => Segment::Key(key.to_str_lossy().into_owned()),
+                Step::Item(at) => Segment::Index(*at),
+            });
+            next = *above;
+        }
+        segments.reverse();
+        Path::from(segments)
     }
 
     pub(super) fn paths(&self, ids: &[Id]) -> Vec<Path> {
@@ -204,8 +224,9 @@ impl Paths {
             let above = entry.above as usize;
             seen[at] = used(at as Id) || (above > 0 && seen[above]);
         }
-        let open = self.all.iter().zip(seen).filter(|(entry, seen)| entry.leaf && !seen);
-        let mut leaves: Vec<Path> = open.map(|(entry, _)| entry.path.clone()).collect();
+        let open = (0..).zip(self.all.iter().zip(seen));
+        let open = open.filter(|(_, (entry, seen))| entry.leaf && !seen);
+        let mut leaves: Vec<Path> = open.map(|(id, _)| self.path(id)).collect();
         leaves.sort();
         leaves
     }

@@ -2,9 +2,10 @@
 //! for the next render, too.
 
 use super::branches::Branches;
+use super::calls::{Calls, Chain};
 use super::changes::Changes;
 use super::kept::{Kept, KeptFile, Situation};
-use super::lines::{Output, Piece};
+use super::lines::{self, Origins, Output, Piece, Told};
 use super::paths::{Id, Paths};
 use super::uses::{Use, Uses, unread};
 use super::{Files, Place, Provenance, Record};
@@ -12,28 +13,75 @@ use crate::render::Watch;
 use finding::Path;
 use gotemplate::{Branch, Budget, Condition, Entry, Observer, Site, Spent, Value, Witness};
 use serde_json::Value as Json;
+use std::cell::OnceCell;
 use std::collections::HashMap;
+use std::ops::Range;
 use std::rc::Rc;
 
 /// An output being written.
 #[derive(Default)]
 struct Open {
-    pieces: Vec<Piece>,
+    done: Output,
+    /// What the action being executed has read.
     reads: Vec<Id>,
-    inner: Vec<Output>,
-    /// The `template` actions being executed, outermost first.
-    callers: Vec<Place>,
+    /// How many of the outputs inside are those of the actions before.
+    inner: usize,
+    /// The `template` actions being executed.
+    callers: Chain,
     /// The action being executed, and the tracer's clock when it began.
     at: Place,
     began: u64,
 }
 
+impl Open {
+    /// Outputs of what the action being executed has included.
+    fn inner(&self) -> &[Output] {
+        self.done.inner.get(self.inner..).unwrap_or_default()
+    }
+
+    /// An action was printed, or it begins anew.
+    fn forget(&mut self) {
+        self.reads.clear();
+        self.done.inner.truncate(self.inner);
+    }
+
+    fn piece(&mut self, place: Place, literal: bool, printed: Range<usize>) {
+        let (reads, inner) = (self.done.reads.len(), self.inner);
+        if !literal {
+            self.done.reads.append(&mut self.reads);
+            self.inner = self.done.inner.len();
+        }
+        self.done.pieces.push(Piece {
+            start: printed.start,
+            end: printed.end,
+            place,
+            literal,
+            callers: self.callers,
+            reads: reads..self.done.reads.len(),
+            inner: inner..self.inner,
+        });
+    }
+}
+
 /// What was heard of one template file.
 #[derive(Debug, Default)]
 pub(super) struct FileTrace {
-    pub(super) output: Output,
-    pub(super) branches: Branches,
-    pub(super) uses: Vec<(Id, Use)>,
+    output: Output,
+    pub(super) calls: Calls,
+    branches: Branches,
+    uses: Vec<(Id, Use)>,
+    lines: OnceCell<(Origins, Vec<usize>)>,
+}
+
+impl FileTrace {
+    /// Where its lines came from, and where they start in what Helm leaves of it. What was worked
+    /// out in an earlier render holds for as long as the file is kept.
+    pub(super) fn lines(&self, told: &Told<'_>) -> &(Origins, Vec<usize>) {
+        self.lines.get_or_init(|| {
+            let shown = self.output.shown().replace("<no value>", "");
+            (self.output.origins(told), lines::starts(&shown))
+        })
+    }
 }
 
 #[derive(Default)]
@@ -58,6 +106,7 @@ pub(crate) struct Tracer {
     open: Vec<Open>,
     /// The file being executed.
     output: Output,
+    calls: Calls,
     branches: Branches,
     uses: Uses,
     last_reads: Vec<Id>,
@@ -87,7 +136,8 @@ impl Tracer {
         let untaken = branches.flat_map(|it| it.untaken(&self.names, &paths)).collect();
         let traces = self.files.iter().map(|(name, file)| (name.clone(), Rc::clone(&file.trace)));
         let traces = traces.collect();
-        let record = Rc::new(Record { names: self.names, paths, traces });
+        let written = std::iter::repeat_with(OnceCell::new).take(paths.len()).collect();
+        let record = Rc::new(Record { names: self.names, paths, traces, written });
         let kept = (!self.changed).then(|| Kept {
             situation,
             values: values.clone(),
@@ -98,7 +148,7 @@ impl Tracer {
     }
 
     fn place(&mut self, at: Site<'_>) -> Place {
-        Place { file: self.names.number(at.file), line: at.line }
+        Place { file: self.names.number(at.file), line: at.line() }
     }
 
     /// What was read since the action began is printed.
@@ -158,6 +208,7 @@ impl Watch for Tracer {
         self.open.clear();
         self.slots.clear();
         self.branches = Branches::default();
+        self.calls = Calls::default();
         self.paths.forget_derived();
         self.uses.take();
         // The executor itself has just put `.Template` into the shared dot.
@@ -170,8 +221,10 @@ impl Watch for Tracer {
         let seen = self.witness.take_seen();
         let trace = FileTrace {
             output: std::mem::take(&mut self.output),
+            calls: std::mem::take(&mut self.calls),
             branches: std::mem::take(&mut self.branches),
             uses: self.uses.take(),
+            lines: OnceCell::new(),
         };
         let Some(text) = text else { return };
         let file = KeptFile { text: text.to_owned(), spent, seen, trace: Rc::new(trace) };
@@ -187,7 +240,8 @@ impl Observer for Tracer {
     fn enter(&mut self, entry: Entry, _name: &str, at: Site<'_>) {
         if entry == Entry::Template {
             let place = self.place(at);
-            self.open().callers.push(place);
+            let outer = self.open().callers;
+            self.open().callers = self.calls.push(outer, place);
         } else {
             self.open.push(Open::default());
         }
@@ -195,15 +249,16 @@ impl Observer for Tracer {
 
     fn leave(&mut self, entry: Entry, output: &[u8]) {
         if entry == Entry::Template {
-            self.open().callers.pop();
+            let inner = self.open().callers;
+            self.open().callers = self.calls.outer(inner);
             return;
         }
-        let done = self.open.pop().unwrap_or_default();
-        let output = Output { text: output.to_vec(), pieces: done.pieces };
+        let done = self.open.pop().unwrap_or_default().done;
+        let output = Output { text: output.to_vec(), ..done };
         if entry == Entry::Main {
             self.output = output;
         } else {
-            self.open().inner.push(output);
+            self.open().done.inner.push(output);
         }
     }
 
@@ -211,34 +266,22 @@ impl Observer for Tracer {
         let (place, began) = (self.place(at), self.clock);
         let open = self.open();
         (open.at, open.began) = (place, began);
-        open.reads.clear();
-        open.inner.clear();
+        open.forget();
     }
 
     fn text(&mut self, at: Site<'_>, start: usize, end: usize) {
         let place = self.place(at);
-        let open = self.open();
-        let callers = open.callers.clone();
-        open.pieces.push(Piece {
-            start,
-            end,
-            place,
-            callers,
-            literal: true,
-            reads: Vec::new(),
-            inner: Vec::new(),
-        });
+        self.open().piece(place, true, start..end);
     }
 
     fn printed(&mut self, at: Site<'_>, start: usize, end: usize) {
         self.written();
         let place = self.place(at);
         let open = self.open();
-        let reads = std::mem::take(&mut open.reads);
-        let inner = std::mem::take(&mut open.inner);
         if start < end {
-            let callers = open.callers.clone();
-            open.pieces.push(Piece { start, end, place, literal: false, callers, reads, inner });
+            open.piece(place, false, start..end);
+        } else {
+            open.forget();
         }
     }
 
@@ -276,20 +319,22 @@ impl Observer for Tracer {
         let place = self.place(at);
         let key = (place.file, at.offset);
         let Some((open, outer)) = self.open.split_last() else { return };
+        let calls = &self.calls;
         let chain = || {
-            let own = std::iter::once(place).chain(open.callers.iter().rev().copied());
-            let calls = outer.iter().rev().flat_map(|open| {
-                std::iter::once(open.at).chain(open.callers.iter().rev().copied())
-            });
+            let own = std::iter::once(place).chain(calls.inside_out(open.callers));
+            let calls = outer
+                .iter()
+                .rev()
+                .flat_map(|open| std::iter::once(open.at).chain(calls.inside_out(open.callers)));
             own.chain(calls).collect()
         };
-        if open.inner.is_empty() {
+        if open.inner().is_empty() {
             self.branches.decided(key, branch, taken, on, &open.reads, chain);
             return;
         }
         // What an `include` in the condition read decides, too.
         let mut reads = open.reads.clone();
-        open.inner.iter().for_each(|output| output.all_reads(&mut reads));
+        open.inner().iter().for_each(|output| output.all_reads(&mut reads));
         self.branches.decided(key, branch, taken, on, &reads, chain);
     }
 

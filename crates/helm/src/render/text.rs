@@ -27,6 +27,13 @@ pub fn render_text(
     let how = gotemplate::Options { missing_key: MissingKey::Zero };
     let dot = sprig::json::to_value(dot);
     gotemplate::execute(&Rc::new(set), name, dot, &how, &mut budget, &mut NoObserver)
-        .map(|output| String::from_utf8_lossy(&output).replace("<no value>", ""))
+        .map(shown)
         .map_err(|failure| error::of_execution(&failure, name))
+}
+
+/// What Helm leaves of a template's output.
+pub(super) fn shown(output: Vec<u8>) -> String {
+    let text = String::from_utf8(output)
+        .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned());
+    if text.contains("<no value>") { text.replace("<no value>", "") } else { text }
 }

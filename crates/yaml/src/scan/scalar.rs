@@ -1,6 +1,6 @@
 //! Scalars: plain, quoted, literal and folded.
 
-use super::{Scan, Scanner, TokenKind};
+use super::{Scan, Scanner, TokenKind, is_printable};
 use crate::error::Error;
 use crate::node::{Mark, Style};
 
@@ -9,6 +9,14 @@ impl Scanner<'_> {
     fn take(&mut self, out: &mut Vec<u8>) {
         let from = self.mark.offset;
         self.skip();
+        out.extend_from_slice(&self.text[from..self.mark.offset]);
+    }
+
+    /// Reads one character onto `out`, and all of these bytes that follow ([`Scanner::run`]).
+    fn take_run(&mut self, out: &mut Vec<u8>, these: impl Fn(u8) -> bool) {
+        let from = self.mark.offset;
+        self.skip();
+        self.pass(self.run(these));
         out.extend_from_slice(&self.text[from..self.mark.offset]);
     }
 
@@ -25,7 +33,8 @@ impl Scanner<'_> {
     }
 
     fn scalar(&mut self, value: Vec<u8>, style: Style, start: Mark, end: Mark) {
-        let value = String::from_utf8_lossy(&value).into_owned();
+        let value = String::from_utf8(value)
+            .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned());
         let kind = TokenKind::Scalar(value, style);
         self.tokens.push_back(super::Token { kind, start, end });
     }
@@ -56,7 +65,7 @@ impl Scanner<'_> {
             value.append(&mut trailing);
             leading_blank = self.is_blank(0);
             while !self.at_end(0) && !self.is_break(0) {
-                self.take(&mut value);
+                self.take_run(&mut value, is_printable);
             }
             end = self.mark;
             if self.is_break(0) {
@@ -178,7 +187,9 @@ impl Scanner<'_> {
             } else if !single && byte == b'\\' {
                 self.escape(value)?;
             } else {
-                self.take(value);
+                self.take_run(value, |byte| {
+                    byte.is_ascii_graphic() && !matches!(byte, b'\'' | b'"' | b'\\')
+                });
             }
         }
         Ok(false)
@@ -300,7 +311,10 @@ impl Scanner<'_> {
                     value.append(&mut blanks);
                 }
                 blanks.clear();
-                self.take(&mut value);
+                self.take_run(&mut value, |byte| {
+                    byte.is_ascii_graphic()
+                        && !matches!(byte, b':' | b',' | b'?' | b'[' | b']' | b'{' | b'}')
+                });
                 end = self.mark;
             }
             if !(self.is_blank(0) || self.is_break(0)) {
