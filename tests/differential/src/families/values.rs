@@ -21,7 +21,7 @@ fn sample(random: &mut Random) -> Sample {
     add_chart(random, "c", "c", below, &mut sample);
     for number in 0..random.below(3) {
         let name = format!("v{number}.yaml");
-        sample = sample.with(&name, table(random, 3).to_string()).arguments(["-f", &name]);
+        sample = sample.with(&name, format!("{:#}\n", table(random, 3))).arguments(["-f", &name]);
     }
     for _ in 0..*random.pick(&[0, 0, 1, 2]) {
         let path = random.word("a|s.a|global.b|tags.a|s.enabled|s.u.a|enabled|s.global.c|a.b|x.a|s.u.enabled|tags.b");
@@ -114,10 +114,10 @@ fn add_chart(random: &mut Random, folder: &str, name: &str, below: &[&[&str]], s
     let mut add = |file: &str, text: String| {
         sample.files.insert(format!("{folder}/{file}"), text.into_bytes());
     };
-    add("Chart.yaml", head.to_string());
+    add("Chart.yaml", format!("{head:#}\n"));
     add("templates/x.yaml", SHOW.to_owned());
     if random.chance(90) {
-        add("values.yaml", table(random, 3).to_string());
+        add("values.yaml", format!("{:#}\n", table(random, 3)));
     }
     for child in children {
         add_chart(random, &format!("{folder}/charts/{child}"), child, &below[1..], sample);
