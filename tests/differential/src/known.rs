@@ -7,8 +7,8 @@ use harness::oracle::Differences;
 
 use crate::Sample;
 
-/// Lines `differential/FAMILY/TEXT: reason` of `tests/differences.txt`: inputs of that family that
-/// hold the text may differ.
+/// Lines `differential/FAMILY/TEXT: reason` of `tests/differences.txt`: an input of that family may
+/// differ if it holds the text, or if the first line that differs does.
 pub struct Known(Vec<(String, String, String)>);
 
 impl Known {
@@ -25,9 +25,9 @@ impl Known {
         Ok(Self(rows.collect()))
     }
 
-    /// Why this sample may differ, if it may.
-    pub fn reason(&self, family: &str, sample: &Sample) -> Option<&str> {
-        let whole = sample.text();
+    /// Why this sample may differ in this way, if it may.
+    pub fn reason(&self, family: &str, sample: &Sample, difference: &str) -> Option<&str> {
+        let whole = format!("{}{difference}", sample.text());
         let row = self.0.iter().find(|(of, text, _)| of == family && whole.contains(text));
         row.map(|(_, _, reason)| reason.as_str())
     }

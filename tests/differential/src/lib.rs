@@ -75,23 +75,26 @@ pub fn run(
         Inputs::Samples(samples) => (samples.len(), compare(samples, programs)?),
     };
     let mut report = Report { compared, ..Report::default() };
-    let (told, different): (Vec<_>, Vec<_>) =
-        different.into_iter().partition(|sample| known.reason(family.name, sample).is_some());
+    let is_known = |(sample, difference): &(Sample, String)| {
+        known.reason(family.name, sample, difference).is_some()
+    };
+    let (told, different): (Vec<_>, Vec<_>) = different.into_iter().partition(is_known);
     report.known = told.len();
     report.different = different.len();
     let first: Vec<_> = different.into_iter().take(SHRUNK).collect();
-    for found in every(&first, |sample| shrink(programs, sample)) {
+    for found in every(&first, |(sample, _)| shrink(programs, sample)) {
         let Some((sample, difference)) = found? else { continue };
         report.findings.push(Finding { sample, difference });
     }
     Ok(report)
 }
 
-fn compare(samples: Vec<Sample>, programs: &Programs) -> Result<Vec<Sample>> {
+/// The samples that differ, each with its difference.
+fn compare(samples: Vec<Sample>, programs: &Programs) -> Result<Vec<(Sample, String)>> {
     let different = every(&samples, |sample| programs.difference(sample));
     let mut found = Vec::new();
     for (sample, difference) in samples.into_iter().zip(different) {
-        found.extend(difference?.map(|_| sample));
+        found.extend(difference?.map(|difference| (sample, difference)));
     }
     Ok(found)
 }

@@ -26,11 +26,11 @@ impl Probes {
         self.base.clone().with("c/templates/x.yaml", template)
     }
 
-    /// The probes that differ, each as a sample of its own, after `compared` runs.
+    /// The probes that differ, each as a sample of its own, with its difference.
     ///
     /// # Errors
     /// If a program cannot be run.
-    pub fn compare(&self, programs: &Programs) -> Result<Vec<Sample>> {
+    pub fn compare(&self, programs: &Programs) -> Result<Vec<(Sample, String)>> {
         let fail = every(&self.templates, |template| fails(&self.alone(template)));
         let parted = self.templates.iter().zip(fail);
         let (alone, together): (Vec<_>, Vec<_>) = parted.partition(|(_, fails)| *fails);
@@ -42,13 +42,7 @@ impl Probes {
         for suspects in every(&batches, |batch| self.suspects(batch, programs)) {
             alone.extend(suspects?);
         }
-        let samples: Vec<_> = alone.iter().map(|template| self.alone(template)).collect();
-        let different = every(&samples, |sample| programs.difference(sample));
-        let mut found = Vec::new();
-        for (sample, difference) in samples.into_iter().zip(different) {
-            found.extend(difference?.map(|_| sample));
-        }
-        Ok(found)
+        crate::compare(alone.iter().map(|template| self.alone(template)).collect(), programs)
     }
 
     /// The probes of a batch that must be run alone: those that fail, and those that print

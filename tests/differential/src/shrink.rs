@@ -21,7 +21,7 @@ pub fn shrink(programs: &Programs, sample: &Sample) -> Result<Option<(Sample, St
     Ok(Some((small.best, small.difference)))
 }
 
-/// What differs: `exit 0 became 1`, `stdout`, or `stderr` and how Helm's message ends.
+/// What differs: `exit 0 became 1`, how the line of stdout begins, or how Helm's message ends.
 fn kind(difference: &str) -> String {
     let word = difference.split([' ', ':']).next().unwrap_or_default();
     match word {
@@ -32,7 +32,10 @@ fn kind(difference: &str) -> String {
             let words = last.split_whitespace().filter(|word| word.chars().all(char::is_alphabetic));
             words.take(4).collect::<Vec<_>>().join(" ")
         }
-        _ => word.to_owned(),
+        _ => {
+            let helm = difference.lines().nth(1).unwrap_or_default();
+            helm.trim_start().chars().take(16).take_while(|c| *c != '{').collect()
+        }
     }
 }
 
@@ -164,7 +167,7 @@ mod tests {
     #[test]
     fn a_smaller_sample_must_differ_in_the_same_way() {
         assert_eq!(kind("exit 0 became 1: Error: x"), "exit 0 became 1");
-        assert_eq!(kind("stdout line 3\n  Helm: \"exit\""), "stdout");
+        assert_eq!(kind("stdout line 3\n  Helm: \"a: {}\""), "Helm: \"a: ");
         let stderr = "stderr line 1\n  Helm: \"Error: a: index out of range: 5\"\n  ours: \"x\"";
         assert_eq!(kind(&stderr.replace(": 5", "")), "index out of");
     }

