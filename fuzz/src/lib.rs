@@ -85,7 +85,9 @@ pub fn template_execute(data: &[u8]) {
 /// What was read and written is read back the same.
 pub fn yaml_read(data: &[u8]) {
     let Ok(read) = yaml::from_slice(data) else { return };
-    if let Ok(text) = yaml::to_string(&read) {
+    // As in Helm, a NEL becomes a line break on its way through JSON.
+    let folds = read.to_string().contains('\u{85}');
+    if !folds && let Ok(text) = yaml::to_string(&read) {
         let again = yaml::from_str(&text);
         assert_eq!(again.as_ref(), Ok(&read), "read, written, read:\n{text}");
     }

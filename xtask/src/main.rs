@@ -6,6 +6,7 @@ use harness::{Error, Result};
 
 mod bench;
 mod build;
+mod differential;
 mod goldens;
 mod serve;
 mod setup;
@@ -24,6 +25,8 @@ cargo xtask VERB
   build              build the page into dist/
   shot PATH OUT.png  take a picture of the built page; --size 390x844, --dark, --wait SELECTOR, --eval JS
   goldens            record anew what the real Helm prints for charts/ and tests/corpus/
+  differential [--seed S] [--rounds N] [FAMILY]...
+                     random charts, templates and values through the real Helm and our engine
   sizes              the built page's sizes over the wire, against their bars
   tidy               the README's invariants, and the longest files and functions
   bench              the crates' benches, and our host tool beside the real Helm
@@ -49,6 +52,7 @@ fn run(verb: &str, arguments: &[String]) -> Result<()> {
         "build" => setup::page().and_then(|()| build::run()),
         "shot" => shot::run(arguments),
         "goldens" => goldens::run(),
+        "differential" => differential::run(arguments),
         "sizes" => sizes::run(),
         "tidy" => tidy::run(),
         "bench" => bench::run(),

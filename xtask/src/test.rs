@@ -9,6 +9,8 @@ use crate::{build, setup, sizes, tidy};
 
 /// The package of the tests that need the real Helm or a browser.
 const END_TO_END: &str = "end-to-end";
+/// The package of random inputs for the real Helm.
+const DIFFERENTIAL: &str = "differential";
 
 pub(crate) fn run() -> Result<()> {
     let start = Instant::now();
@@ -19,9 +21,13 @@ pub(crate) fn run() -> Result<()> {
         call(cargo().args(["clippy", "--workspace", "--all-targets", "--", "--deny", "warnings"]))
     })?;
     step("tests of the crates", || {
-        call(cargo().args(["test", "--workspace", "--exclude", END_TO_END]))
+        let others = ["--exclude", END_TO_END, "--exclude", DIFFERENTIAL];
+        call(cargo().args(["test", "--workspace"]).args(others))
     })?;
     step("our engine against the real Helm", || end_to_end(&["--lib", "--test", "oracle"]))?;
+    step("random charts through the real Helm", || {
+        call(cargo().args(["test", "--package", DIFFERENTIAL]))
+    })?;
     step("release build of the page", build::run)?;
     step("sizes", sizes::run)?;
     step("the page in a browser", || {

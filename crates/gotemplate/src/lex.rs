@@ -69,8 +69,10 @@ fn is_space(byte: u8) -> bool {
     SPACES.contains(&byte)
 }
 
-fn is_alphanumeric(byte: u8) -> bool {
-    byte == b'_' || byte.is_ascii_alphanumeric() || byte >= 0x80
+/// Letters and digits of all scripts. Rust counts a few more than Go does: marks, and numbers that
+/// are no digits, such as `²`.
+fn is_alphanumeric(c: char) -> bool {
+    c == '_' || c.is_alphanumeric()
 }
 
 impl<'t> Lexer<'t> {
@@ -222,7 +224,8 @@ impl<'t> Lexer<'t> {
             b'`' => self.raw(),
             b'$' => self.word(Kind::Variable, 1),
             b'\'' => self.quoted(b'\'', Kind::CharConstant, "unterminated character constant"),
-            b'.' if !self.rest().get(1).is_some_and(u8::is_ascii_digit) => {
+            // A point that ends the text is the start of a number that is not there.
+            b'.' if self.rest().get(1).is_some_and(|next| !next.is_ascii_digit()) => {
                 self.word(Kind::Field, 1)
             }
             b'.' | b'+' | b'-' | b'0'..=b'9' => self.number(),
@@ -237,9 +240,12 @@ impl<'t> Lexer<'t> {
                 self.parens -= 1;
                 self.take(Kind::RightParen, self.at + 1)
             }
-            _ if is_alphanumeric(byte) => self.word(Kind::Identifier, 0),
+            _ if self.alphanumeric(self.at).is_some() => self.word(Kind::Identifier, 0),
             b' '..=b'~' => self.take(Kind::Char, self.at + 1),
-            _ => self.error(self.at, format!("unrecognized character in action: U+{byte:04X}")),
+            _ => {
+                let found = go_char(self.character(self.at).0);
+                self.error(self.at, format!("unrecognized character in action: {found}"))
+            }
         }
     }
 
@@ -274,18 +280,20 @@ impl<'t> Lexer<'t> {
 
     /// A field, variable, identifier or keyword.
     fn word(&mut self, kind: Kind, prefix: usize) -> Token {
-        let rest = &self.rest()[prefix..];
-        let length = rest.iter().take_while(|byte| is_alphanumeric(**byte)).count();
-        let end = self.at + prefix + length;
-        if kind == Kind::Field && length == 0 {
-            return self.take(Kind::Dot, end);
+        let start = self.at + prefix;
+        let mut end = start;
+        while let Some(next) = self.alphanumeric(end) {
+            end = next;
         }
         if !self.at_terminator(end) {
-            let found = String::from_utf8_lossy(&self.source[end..]).chars().next();
-            let found = found.map_or_else(String::new, go_char);
+            let found = go_char(self.character(end).0);
             return self.error(end, format!("bad character {found}"));
         }
-        let kind = if kind == Kind::Identifier { self.keyword(end) } else { kind };
+        let kind = match kind {
+            Kind::Identifier => self.keyword(end),
+            Kind::Field if end == start => Kind::Dot,
+            kind => kind,
+        };
         self.take(kind, end)
     }
 
@@ -305,6 +313,23 @@ impl<'t> Lexer<'t> {
             b"with" => Kind::With,
             _ => Kind::Identifier,
         }
+    }
+
+    /// The character at a place of the text and where it ends; bytes that are none count as U+FFFD.
+    fn character(&self, at: usize) -> (char, usize) {
+        let bytes = self.source.get(at..self.source.len().min(at + 4)).unwrap_or_default();
+        let valid = bytes.utf8_chunks().next().and_then(|chunk| chunk.valid().chars().next());
+        valid.map_or((char::REPLACEMENT_CHARACTER, at + 1), |c| (c, at + c.len_utf8()))
+    }
+
+    /// Where the letter or digit at `at` ends, if there is one.
+    fn alphanumeric(&self, at: usize) -> Option<usize> {
+        let byte = *self.source.get(at)?;
+        if byte.is_ascii() {
+            return is_alphanumeric(char::from(byte)).then_some(at + 1);
+        }
+        let (c, end) = self.character(at);
+        is_alphanumeric(c).then_some(end)
     }
 
     fn at_terminator(&self, end: usize) -> bool {
@@ -327,8 +352,8 @@ impl<'t> Lexer<'t> {
             }
             end = second;
         }
-        if self.source.get(end).copied().is_some_and(is_alphanumeric) {
-            let text = String::from_utf8_lossy(&self.source[self.at..=end]).into_owned();
+        if let Some(end) = self.alphanumeric(end) {
+            let text = String::from_utf8_lossy(&self.source[self.at..end]).into_owned();
             return self.error(self.at, format!("bad number syntax: {}", quoted(&text)));
         }
         self.take(Kind::Number, end)
@@ -376,5 +401,6 @@ fn quoted(text: &str) -> String {
 
 /// Go's `%#U`.
 fn go_char(c: char) -> String {
-    format!("U+{:04X} '{c}'", c as u32)
+    let shown = if crate::fmt::is_print(c) { format!(" '{c}'") } else { String::new() };
+    format!("U+{:04X}{shown}", c as u32)
 }

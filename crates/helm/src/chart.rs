@@ -38,6 +38,9 @@ pub struct Metadata {
     pub annotations: BTreeMap<String, String>,
     pub kube_version: String,
     pub dependencies: Vec<Dependency>,
+    /// Whether the chart says what it depends on, be it on nothing.
+    #[serde(skip)]
+    pub declares: bool,
     #[serde(rename = "type")]
     pub kind: String,
 }

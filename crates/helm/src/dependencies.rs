@@ -27,14 +27,14 @@ pub(crate) fn process(
 }
 
 /// A chart that no dependency names stays; each dependency takes its chart, under its alias.
-/// A chart whose Chart.yaml names none is left as it is, and all below it.
+/// A chart that says nothing of dependencies is left as it is, and all below it.
 fn enable(
     chart: &mut Chart,
     given: &Json,
     path: &str,
     log: &mut Vec<LogLine>,
 ) -> Result<(), CoalesceError> {
-    if chart.metadata.dependencies.is_empty() {
+    if !chart.metadata.declares {
         return Ok(());
     }
     alias(chart);
@@ -61,6 +61,8 @@ fn enable(
         enable(subchart, &values, &below, log)?;
     }
     chart.metadata.dependencies.retain(|dependency| !off.contains(&dependency.name));
+    // Go's list is nil again once nothing is left in it.
+    chart.metadata.declares = !chart.metadata.dependencies.is_empty();
     Ok(())
 }
 

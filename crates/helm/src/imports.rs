@@ -17,7 +17,7 @@ const DEPTH: usize = 256;
 /// hold the subcharts' defaults, too.
 pub(crate) fn import(chart: &mut Chart, log: &mut Vec<LogLine>) -> Result<(), CoalesceError> {
     chart.dependencies.iter_mut().try_for_each(|subchart| import(subchart, log))?;
-    if chart.metadata.dependencies.is_empty() {
+    if !chart.metadata.declares {
         return Ok(());
     }
     let values = merge_values(chart, &Json::Null, log)?;

@@ -150,6 +150,11 @@ impl<'v> Emitter<'v> {
         entries.sort_by(|(a, _), (b, _)| order::compare(a, b));
         for (key, value) in entries {
             self.writer.line();
+            if !self.writer.pretty && key.contains('\u{85}') {
+                // A key of two lines ends the flow mapping that JSON is to the reader.
+                let message = "yaml: line 1: did not find expected ',' or '}'";
+                return Err(Error::new(message, Mark::default()));
+            }
             self.part(Step::Key(key));
             let key_text = self.clean(key)?;
             if simple_key(&key_text) {

@@ -1,9 +1,12 @@
-//! The one table of behaviours in which our engine differs from Helm on purpose, each with its reason.
+//! The one table of behaviours in which our engine differs from Helm, each with its reason.
 
 use std::collections::BTreeMap;
 use std::path::Path;
 
 use crate::{Error, Result};
+
+/// Rows of random inputs start with it: `differential/FAMILY/TEXT: reason`.
+const RANDOM: &str = "differential/";
 
 /// Case names and why their output cannot be compared: random bytes, the clock, DNS.
 pub struct Differences(BTreeMap<String, String>);
@@ -28,8 +31,15 @@ impl Differences {
         self.0.get(case).map(String::as_str)
     }
 
-    /// The names in the table.
+    /// The names of cases in the table.
     pub fn cases(&self) -> impl Iterator<Item = &str> {
-        self.0.keys().map(String::as_str)
+        self.0.keys().map(String::as_str).filter(|name| !name.starts_with(RANDOM))
+    }
+
+    /// `FAMILY/TEXT` and the reason, of the random inputs that may differ.
+    pub fn inputs(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.0
+            .iter()
+            .filter_map(|(name, reason)| Some((name.strip_prefix(RANDOM)?, reason.as_str())))
     }
 }

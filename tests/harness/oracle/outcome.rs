@@ -85,8 +85,9 @@ fn first_difference(what: &str, expected: &[u8], actual: &[u8]) -> String {
         number += 1;
         let (expected, actual) = (left.next(), right.next());
         if expected != actual || expected.is_none() {
+            let common = same(expected.unwrap_or_default(), actual.unwrap_or_default());
             let show = |line: Option<&str>| {
-                line.map_or("(its end)".to_owned(), |line| format!("{line:?}"))
+                line.map_or("(its end)".to_owned(), |line| format!("{:?}", around(line, common)))
             };
             return format!(
                 "{what} line {number}\n    Helm: {}\n    ours: {}",
@@ -95,6 +96,18 @@ fn first_difference(what: &str, expected: &[u8], actual: &[u8]) -> String {
             );
         }
     }
+}
+
+/// How many characters two lines begin with alike.
+fn same(left: &str, right: &str) -> usize {
+    left.chars().zip(right.chars()).take_while(|(left, right)| left == right).count()
+}
+
+/// What stands around a place of a line, which may be very long.
+fn around(line: &str, at: usize) -> String {
+    const BEFORE: usize = 120;
+    const SHOWN: usize = 400;
+    line.chars().skip(at.saturating_sub(BEFORE)).take(SHOWN).collect()
 }
 
 #[cfg(test)]

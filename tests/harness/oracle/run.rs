@@ -139,18 +139,18 @@ fn wait(mut command: Command, name: &str) -> Result<i32> {
     }
 }
 
-/// Applies `work` to every case, on all cores; the results come in the order of the cases.
-pub fn every<T: Send>(cases: &[Case], work: impl Fn(&Case) -> T + Sync) -> Vec<T> {
+/// Applies `work` to every item, on all cores; the results come in the order of the items.
+pub fn every<I: Sync, T: Send>(items: &[I], work: impl Fn(&I) -> T + Sync) -> Vec<T> {
     let (next, results) = (AtomicUsize::new(0), Mutex::new(Vec::new()));
     let cores = thread::available_parallelism().map_or(1, usize::from);
     thread::scope(|scope| {
         for _ in 0..cores {
             scope.spawn(|| {
-                while let Some((index, case)) = Some(next.fetch_add(1, Ordering::Relaxed))
-                    .and_then(|index| cases.get(index).map(|case| (index, case)))
+                while let Some((index, item)) = Some(next.fetch_add(1, Ordering::Relaxed))
+                    .and_then(|index| items.get(index).map(|item| (index, item)))
                 {
-                    let result = work(case);
-                    // A poisoned lock means that another case panicked; its panic is reported at the scope's end.
+                    let result = work(item);
+                    // A poisoned lock means that another item panicked; its panic is reported at the scope's end.
                     if let Ok(mut results) = results.lock() {
                         results.push((index, result));
                     }

@@ -7,7 +7,7 @@ use crate::steps::{cargo, output};
 
 /// Every package and the packages of ours that it may depend on. `gotemplate` knows no YAML, Helm or Kubernetes;
 /// `schema` and `checks` know no templates; the page sees only `session`'s data and `schema`'s fields.
-const MAY_IMPORT: [(&str, &[&str]); 12] = [
+const MAY_IMPORT: [(&str, &[&str]); 13] = [
     ("finding", &[]),
     ("gotemplate", &[]),
     ("validate", &["gotemplate", "finding"]),
@@ -19,6 +19,7 @@ const MAY_IMPORT: [(&str, &[&str]); 12] = [
     ("session", &["yaml", "helm", "schema", "checks", "validate", "finding"]),
     ("chartroom", &["session", "schema", "finding"]),
     ("end-to-end", &[]),
+    ("differential", &["end-to-end", "helm"]),
     ("xtask", &["end-to-end"]),
 ];
 

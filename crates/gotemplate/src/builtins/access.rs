@@ -38,11 +38,12 @@ pub(super) fn index(args: &[Value], call: &mut Call<'_>) -> CallResult {
 fn element(item: &Value, key: &Value) -> CallResult {
     match item {
         Value::List(list) => {
-            let at = position(key, list.len())?;
+            let at = position(key, list.len(), "slice")?;
             Ok(list.get(at).cloned().unwrap_or(Value::Nil))
         }
         Value::String(text) | Value::Bytes(text) => {
-            let at = position(key, text.len())?;
+            let what = if matches!(item, Value::Bytes(_)) { "slice" } else { "string" };
+            let at = position(key, text.len(), what)?;
             let byte = text.as_bytes().get(at).copied().unwrap_or(0);
             Ok(Value::Uint(u64::from(byte), UintType::Uint8))
         }
@@ -59,7 +60,7 @@ fn element(item: &Value, key: &Value) -> CallResult {
         },
         Value::Object(object) => {
             if let (Kind::Slice, Some(length)) = (object.kind(), object.length()) {
-                position(key, length)?;
+                position(key, length, "slice")?;
             }
             object.index(key).ok_or_else(|| of_type("can't index item of type", item))
         }
@@ -68,10 +69,14 @@ fn element(item: &Value, key: &Value) -> CallResult {
     }
 }
 
-/// Go's `indexArg`: a position within `length`.
-fn position(key: &Value, length: usize) -> Result<usize, CallError> {
+/// Go's `indexArg`: a position within `length`. The place behind the last one passes it and is
+/// refused by `reflect`, in other words.
+fn position(key: &Value, length: usize, what: &str) -> Result<usize, CallError> {
     let at = integer(key)?;
-    match usize::try_from(at).ok().filter(|at| *at < length) {
+    match usize::try_from(at).ok().filter(|at| *at <= length) {
+        Some(at) if at == length => {
+            Err(CallError::new(format!("reflect: {what} index out of range")))
+        }
         Some(at) => Ok(at),
         None => Err(CallError::new(format!("index out of range: {at}"))),
     }

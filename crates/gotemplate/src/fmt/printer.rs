@@ -88,7 +88,8 @@ impl Printer {
             (Value::Nil, 'T') => self.pad(b"<nil>"),
             (_, 'T') => self.string(value.type_name().as_bytes(), 's', value),
             (Value::Nil, 'v') => self.pad(b"<nil>"),
-            (Value::Nil, _) => self.bad_verb(value, verb),
+            // `w` is for errors, which no value of a template is.
+            (Value::Nil, _) | (_, 'w') => self.bad_verb(value, verb),
             _ => self.value(value, verb, 0),
         }
     }

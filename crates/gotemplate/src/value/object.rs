@@ -28,6 +28,11 @@ pub trait Object {
         None
     }
 
+    /// Another number of the same type: what `range` over one gives.
+    fn with_number(&self, _number: i64) -> Option<Value> {
+        None
+    }
+
     /// An exported field; `None` is Go's "can't evaluate field".
     fn field(&self, _name: &str) -> Option<Value> {
         None

@@ -4,7 +4,8 @@ use super::{Fault, Machine, Slot, count_of};
 use crate::ast::NodeId;
 use crate::fmt;
 use crate::observer::{Branch, Observer};
-use crate::value::{IntType, List, ListType, MapType, Str, UintType, Value};
+use crate::value::{IntType, List, ListType, MapType, Object, Str, UintType, Value};
+use std::rc::Rc;
 
 /// A running loop.
 pub(super) struct Iteration {
@@ -19,6 +20,8 @@ enum Items {
     List(List),
     Map(Vec<(Str, Value)>, MapType),
     Count(i64, IntType),
+    /// Up to the number of a named integer type; its elements are of that type, too.
+    Named(Rc<dyn Object>, i64),
     Bytes(Str),
     Entries(Vec<(Value, Value)>),
 }
@@ -28,7 +31,7 @@ impl Items {
         match self {
             Self::List(list) => list.len(),
             Self::Map(entries, _) => entries.len(),
-            Self::Count(count, _) => usize::try_from(*count).unwrap_or(0),
+            Self::Count(count, _) | Self::Named(_, count) => usize::try_from(*count).unwrap_or(0),
             Self::Bytes(bytes) => bytes.len(),
             Self::Entries(entries) => entries.len(),
         }
@@ -47,6 +50,9 @@ impl Items {
                 (Value::String(key.clone()), slot)
             }
             Self::Count(_, ty) => (Value::Nil, Slot::plain(Value::Int(at as i64, *ty))),
+            Self::Named(object, _) => {
+                (Value::Nil, Slot::plain(object.with_number(at as i64).unwrap_or(Value::Nil)))
+            }
             Self::Bytes(bytes) => {
                 let byte = u64::from(*bytes.as_bytes().get(at)?);
                 (index(), Slot::plain(Value::Uint(byte, UintType::Uint8)))
@@ -73,17 +79,16 @@ impl<O: Observer> Machine<'_, O> {
             Value::Map(map) => Some(Items::Map(map.snapshot(), map.ty())),
             Value::Bytes(bytes) => Some(Items::Bytes(bytes.clone())),
             Value::Int(..) => {
-                if names > 1 {
-                    let text = printed(&value)?;
-                    return Err(Fault::Message(format!(
-                        "can't use {text} to iterate over more than one variable"
-                    )));
-                }
+                one_name(names, &value)?;
                 count_of(&value).map(|(count, ty)| Items::Count(count, ty))
             }
-            Value::Object(object) => match object.entries() {
-                Some(entries) => Some(Items::Entries(entries)),
-                None => return Err(cannot(&value)?),
+            Value::Object(object) => match (object.entries(), object.number()) {
+                (Some(entries), _) => Some(Items::Entries(entries)),
+                (None, Some(count)) => {
+                    one_name(names, &value)?;
+                    Some(Items::Named(Rc::clone(object), count))
+                }
+                (None, None) => return Err(cannot(&value)?),
             },
             _ => return Err(cannot(&value)?),
         };
@@ -140,6 +145,15 @@ impl<O: Observer> Machine<'_, O> {
         self.observer.action(site);
         self.observer.read(site, &running.of, key, value);
     }
+}
+
+/// Numbers have elements, but no keys beside them.
+fn one_name(names: u8, value: &Value) -> Result<(), Fault> {
+    if names < 2 {
+        return Ok(());
+    }
+    let text = printed(value)?;
+    Err(Fault::Message(format!("can't use {text} to iterate over more than one variable")))
 }
 
 fn printed(value: &Value) -> Result<String, Fault> {

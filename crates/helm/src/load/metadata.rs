@@ -28,6 +28,9 @@ const DEPENDENCY: Struct = Struct {
     ],
 };
 
+/// What Helm reads first, to know which kind of chart the rest is of.
+const BASE: Struct = Struct { name: "loader.chartBase", fields: &[("apiVersion", Shape::Text)] };
+
 const METADATA: Struct = Struct {
     name: "v2.Metadata",
     fields: &[
@@ -85,11 +88,13 @@ pub(super) fn of(files: &[File]) -> Result<Read, LoadError> {
         }
     }
     let nulls = take_nulls(&mut json);
+    let declares = json.get("dependencies").is_some_and(Json::is_array);
     let fail = |error: serde_json::Error| LoadError::File {
         file: source.name.clone(),
         reason: error.to_string(),
     };
     let mut metadata: Metadata = serde_json::from_value(without_nulls(json)).map_err(fail)?;
+    metadata.declares = declares;
     if metadata.api_version.is_empty() {
         metadata.api_version = "v1".to_owned();
     }
@@ -98,6 +103,10 @@ pub(super) fn of(files: &[File]) -> Result<Read, LoadError> {
 
 fn read(file: &File) -> Result<Json, LoadError> {
     let fail = |reason: String| LoadError::File { file: file.name.clone(), reason };
+    if file.name == "Chart.yaml" {
+        let json = yaml::from_slice(&file.data).map_err(|error| fail(error.to_string()))?;
+        decode(json, &Shape::Struct(&BASE)).map_err(fail)?;
+    }
     match unchecked(&file.data).map_err(fail)? {
         Json::Null => Ok(Json::Object(serde_json::Map::new())),
         json => Ok(json),

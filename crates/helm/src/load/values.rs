@@ -42,6 +42,10 @@ fn documents(bytes: &[u8]) -> Result<Vec<Vec<u8>>, String> {
             documents.push(Vec::new());
         } else if let Some(document) = documents.last_mut() {
             document.extend_from_slice(line);
+            // Helm's reader ends every line, the last one, too.
+            if !line.ends_with(b"\n") {
+                document.push(b'\n');
+            }
         }
     }
     documents.retain(|document| !document.is_empty());

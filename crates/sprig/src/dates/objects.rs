@@ -256,6 +256,10 @@ impl Object for Named {
         Some(self.number)
     }
 
+    fn with_number(&self, number: i64) -> Option<Value> {
+        Some(Value::Object(Rc::new(Self { number, kind: self.kind })))
+    }
+
     fn method(&self, name: &str) -> Option<Function> {
         let methods = if self.is_duration() { DURATION_METHODS } else { STRING };
         found(methods, name)
