@@ -105,7 +105,7 @@ fn read(file: &File) -> Result<Json, LoadError> {
     let fail = |reason: String| LoadError::File { file: file.name.clone(), reason };
     if file.name == "Chart.yaml" {
         let json = yaml::from_slice(&file.data).map_err(|error| fail(error.to_string()))?;
-        decode(json, &Shape::Struct(&BASE)).map_err(fail)?;
+        decode(&json, &Shape::Struct(&BASE)).map_err(fail)?;
     }
     match unchecked(&file.data).map_err(fail)? {
         Json::Null => Ok(Json::Object(serde_json::Map::new())),
