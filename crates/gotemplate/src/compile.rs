@@ -206,14 +206,17 @@ impl Compiler<'_> {
     fn template(&mut self, node: NodeId, name: &str, pipe: Option<NodeId>) {
         self.emit(Op::Action(node));
         self.emit(Op::At(node));
+        let name = self.text(name);
         match pipe {
-            Some(pipe) => self.pipe(pipe),
+            Some(pipe) => {
+                self.emit(Op::Known { node, name });
+                self.pipe(pipe);
+            }
             None => {
                 let nil = self.constant(Value::Nil);
                 self.emit(Op::Constant(nil));
             }
         }
-        let name = self.text(name);
         self.emit(Op::Template { node, name });
     }
 

@@ -195,6 +195,8 @@ impl<'t> Lexer<'t> {
             if self.parens > 0 {
                 return self.error(self.at, "unclosed left paren");
             }
+            // The trimming part belongs to no token.
+            self.skip(end - 2);
             let token = self.take(Kind::RightDelim, end);
             if trim {
                 self.skip_space();

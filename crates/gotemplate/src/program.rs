@@ -116,6 +116,11 @@ pub(crate) enum Op {
     },
     /// Ends the loop: `break`.
     RangeEnd,
+    /// Fails if there is no such template, before its dot is evaluated.
+    Known {
+        node: NodeId,
+        name: u32,
+    },
     /// Pops the new dot and executes a template.
     Template {
         node: NodeId,

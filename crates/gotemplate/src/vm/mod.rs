@@ -291,6 +291,7 @@ impl<O: Observer> Machine<'_, O> {
             Op::RangeEnd => {
                 self.loops.pop();
             }
+            Op::Known { node, name } => return self.known(node, name).map(drop),
             Op::Template { node, name } => return self.template(node, name),
             Op::Return => return self.leave(),
         }
@@ -396,22 +397,29 @@ impl<O: Observer> Machine<'_, O> {
         self.observer.branch(Self::site(frame, node), branch, taken, condition);
     }
 
-    fn template(&mut self, node: NodeId, name: u32) -> Result<(), Fault> {
-        let dot = self.pop();
+    /// The template of a name, if it may be executed.
+    fn known(&mut self, node: NodeId, name: u32) -> Result<Rc<Program>, Fault> {
         let name = self.constant_text(name);
         let most = self.budget.limits().template_depth;
         self.frame_mut().at = node;
         let frame = self.frame();
-        let set = Rc::clone(&frame.set);
-        let Some(program) = set.lookup(&name) else {
+        let Some(program) = frame.set.lookup(&name) else {
             let name = fmt::quote(name.as_bytes());
             return Err(Fault::Message(format!("template {name} not defined")));
         };
         if frame.depth + 1 > most {
             return Err(Fault::Message(format!("exceeded maximum template depth ({most})")));
         }
+        Ok(program)
+    }
+
+    fn template(&mut self, node: NodeId, name: u32) -> Result<(), Fault> {
+        let dot = self.pop();
+        let program = self.known(node, name)?;
+        let set = Rc::clone(&self.frame().set);
         self.check_frame(&program)?;
         if O::ENABLED {
+            let name = self.constant_text(name);
             let frame = &self.frames[self.frames.len() - 1];
             self.observer.enter(Entry::Template, &name, Self::site(frame, node));
         }
