@@ -324,6 +324,9 @@ impl Compiler<'_> {
             self.emit(Op::Field { node, chained, name });
             return;
         }
+        if !chained {
+            self.emit(Op::At(node));
+        }
         self.emit(Op::BeginMethod { node, name, args: args.len() as u32, piped });
         args.iter().for_each(|arg| self.argument(*arg));
         self.emit(Op::EndCall);

@@ -38,7 +38,6 @@ impl<O: Observer> Machine<'_, O> {
         args: usize,
         piped: bool,
     ) -> Result<(), Fault> {
-        self.frame_mut().at = node;
         let receiver = self.pop();
         let name = self.constant_text(name);
         match &receiver.value {
