@@ -101,12 +101,17 @@ pub(super) fn of(files: &[File]) -> Result<Read, LoadError> {
     Ok(Read { metadata, nulls })
 }
 
+/// Whether Chart.yaml can be read as far as Helm reads it to know which kind of chart it is.
+pub(super) fn base(files: &[File]) -> Result<(), LoadError> {
+    let Some(file) = files.iter().find(|file| file.name == "Chart.yaml") else { return Ok(()) };
+    let fail = |reason: String| LoadError::File { file: file.name.clone(), reason };
+    let json = yaml::from_slice(&file.data).map_err(|error| fail(error.to_string()))?;
+    decode(&json, &Shape::Struct(&BASE)).map_err(fail)?;
+    Ok(())
+}
+
 fn read(file: &File) -> Result<Json, LoadError> {
     let fail = |reason: String| LoadError::File { file: file.name.clone(), reason };
-    if file.name == "Chart.yaml" {
-        let json = yaml::from_slice(&file.data).map_err(|error| fail(error.to_string()))?;
-        decode(&json, &Shape::Struct(&BASE)).map_err(fail)?;
-    }
     match unchecked(&file.data).map_err(fail)? {
         Json::Null => Ok(Json::Object(serde_json::Map::new())),
         json => Ok(json),

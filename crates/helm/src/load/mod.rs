@@ -86,6 +86,9 @@ fn build(
         }
     }
     let mut chart = Chart { raw: files.clone(), values: empty(), ..Chart::default() };
+    if rendered {
+        metadata::base(&files)?;
+    }
     let read = metadata::of(&files)?;
     if rendered {
         metadata::rendered_version(&read.metadata)?;
