@@ -5,7 +5,7 @@
 //! so that errors show the same place and context.
 
 use crate::ast::{Control, NodeId, NodeKind, Pipe};
-use crate::func::FuncMap;
+use crate::func::{FuncMap, Function, Native};
 use crate::observer::Branch;
 use crate::program::{Op, Program, Source};
 use crate::value::{Str, Value};
@@ -16,6 +16,7 @@ struct Compiler<'c> {
     funcs: &'c FuncMap,
     ops: Vec<Op>,
     constants: Vec<Value>,
+    functions: Vec<Function>,
     scope: Vec<String>,
     slots: usize,
     dot: u32,
@@ -40,6 +41,7 @@ pub(crate) fn compile(
         funcs,
         ops: Vec::new(),
         constants: Vec::new(),
+        functions: Vec::new(),
         scope: vec!["$".to_owned()],
         slots: 1,
         dot: 0,
@@ -53,6 +55,7 @@ pub(crate) fn compile(
         source: Rc::clone(source),
         ops: compiler.ops,
         constants: compiler.constants,
+        functions: compiler.functions,
         slots: compiler.slots,
         dots: compiler.dots as usize,
     }
@@ -333,12 +336,16 @@ impl Compiler<'_> {
     }
 
     fn call(&mut self, command: NodeId, name: &str, args: &[NodeId], piped: bool) {
-        let short_circuit = self
-            .funcs
-            .get(name)
-            .is_some_and(|function| matches!(function.native, crate::func::Native::Special));
+        let Some(function) = self.funcs.get(name) else {
+            let name = crate::fmt::quote(name.as_bytes());
+            let message = self.text(&format!("{name} is not a defined function"));
+            self.emit(Op::Fail { message });
+            return;
+        };
+        let short_circuit = matches!(function.native, Native::Special);
         let count = args.len() as u32;
-        let function = self.text(name);
+        self.functions.push(function.clone());
+        let function = self.functions.len() as u32 - 1;
         self.emit(Op::BeginCall { node: command, function, args: count, piped });
         if !short_circuit {
             args.iter().for_each(|arg| self.argument(*arg));

@@ -1,6 +1,7 @@
 //! What the machine in `vm` runs: a template as a list of operations, made by `compile`.
 
 use crate::ast::{NodeId, Tree};
+use crate::func::Function;
 use crate::observer::Branch;
 use crate::value::Value;
 use std::rc::Rc;
@@ -17,12 +18,13 @@ pub(crate) struct Source {
 }
 
 /// One executable template.
-#[derive(Debug)]
 pub(crate) struct Program {
     pub(crate) name: String,
     pub(crate) source: Rc<Source>,
     pub(crate) ops: Vec<Op>,
     pub(crate) constants: Vec<Value>,
+    /// What it calls, call by call.
+    pub(crate) functions: Vec<Function>,
     /// Variable slots and loop and dot registers that a frame needs.
     pub(crate) slots: usize,
     pub(crate) dots: usize,

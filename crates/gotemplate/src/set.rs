@@ -46,10 +46,6 @@ impl TemplateSet {
         }
     }
 
-    pub(crate) fn funcs(&self) -> &FuncMap {
-        &self.funcs
-    }
-
     /// Go's `New(name).Parse(text)`: adds the text under `name` and every template it defines.
     /// An empty text does not replace a template of the same name.
     pub fn parse(&mut self, name: &str, text: &[u8]) -> Result<(), Error> {

@@ -37,6 +37,8 @@ pub(crate) struct Scanner<'t> {
     tokens: VecDeque<Token>,
     /// Tokens handed out so far.
     taken: usize,
+    /// No key can begin at the first token any more.
+    certain: bool,
     ended: bool,
     flow: usize,
     indent: i64,
@@ -88,6 +90,7 @@ impl<'t> Scanner<'t> {
             mark: Mark { offset, line: 0, column: 0 },
             tokens: VecDeque::new(),
             taken: 0,
+            certain: false,
             ended: false,
             flow: 0,
             indent: -1,
@@ -107,25 +110,28 @@ impl<'t> Scanner<'t> {
     pub(crate) fn next(&mut self) -> Scan<Token> {
         self.fill()?;
         self.taken += 1;
+        self.certain = false;
         let mark = self.mark;
         self.tokens.pop_front().ok_or_else(|| Error::scan("unexpected end of stream", mark))
     }
 
     /// Scans until the first token is certain: no key can begin there any more.
     fn fill(&mut self) -> Scan<()> {
-        loop {
-            if self.tokens.is_empty() {
-                if self.ended {
-                    return Ok(());
-                }
-            } else {
-                let Some(level) = self.key_at.get(&self.taken).copied() else { return Ok(()) };
-                if !self.key_holds(level)? {
-                    return Ok(());
-                }
+        while !self.certain {
+            if !self.tokens.is_empty() {
+                let level = self.key_at.get(&self.taken).copied();
+                self.certain = match level {
+                    Some(level) => !self.key_holds(level)?,
+                    None => true,
+                };
+            } else if self.ended {
+                return Ok(());
             }
-            self.fetch()?;
+            if !self.certain {
+                self.fetch()?;
+            }
         }
+        Ok(())
     }
 
     fn byte(&self, ahead: usize) -> u8 {

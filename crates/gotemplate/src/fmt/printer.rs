@@ -51,7 +51,7 @@ impl Printer {
 
     /// Writes padded to the width, which counts characters.
     pub(super) fn pad(&mut self, text: &[u8]) {
-        let width = self.flags.width.unwrap_or(0);
+        let Some(width) = self.flags.width else { return self.write(text) };
         let length = String::from_utf8_lossy(text).chars().count();
         let missing = width.saturating_sub(length);
         if missing > self.max {

@@ -110,13 +110,7 @@ impl<O: Observer> Machine<'_, O> {
         args: usize,
         piped: bool,
     ) -> Result<(), Fault> {
-        let frame = &self.frames[self.frames.len() - 1];
-        let name = frame.program.constants[function as usize].as_str().and_then(Str::to_str);
-        let function = name.and_then(|name| frame.set.funcs().get(name)).cloned();
-        let Some(function) = function else {
-            let name = crate::fmt::quote(name.unwrap_or_default().as_bytes());
-            return Err(Fault::Message(format!("{name} is not a defined function")));
-        };
+        let function = self.frame().program.functions[function as usize].clone();
         check_count(&function, args, piped)?;
         if !matches!(function.native, Native::Special) {
             let args = Vec::with_capacity(args + 1);

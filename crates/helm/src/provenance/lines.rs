@@ -82,6 +82,17 @@ impl Output {
         }
     }
 
+    /// The lines that a piece says something of; it begins on line `opening`.
+    fn lines_of(&self, piece: &Piece, starts: &[usize], opening: usize) -> Range<usize> {
+        // What begins with a line break (nindent) says nothing of the line before it.
+        let printed = self.text.get(piece.start..piece.end).unwrap_or_default();
+        let blanks = printed.iter().take_while(|byte| byte.is_ascii_whitespace()).count();
+        let begin = piece.start + if blanks < printed.len() { blanks } else { 0 };
+        let first = lines_to(starts, opening, begin).saturating_sub(1);
+        let last = lines_to(starts, first, piece.end.max(piece.start + 1) - 1);
+        first..last.max(first + 1).min(starts.len())
+    }
+
     /// The origin of each line; lines of included outputs are found again by their text.
     pub(super) fn origins(&self, told: &Told<'_>) -> Origins {
         let text = self.shown();
@@ -94,23 +105,13 @@ impl Output {
         // Pieces stand in the order of the text: each begins where the one before ended, or later.
         let mut opening = 0;
         for piece in &self.pieces {
-            let after = |from: usize, offset: usize| {
-                let rest = starts.get(from..).unwrap_or_default();
-                from + rest.iter().take_while(|start| **start <= offset).count()
-            };
-            opening = after(opening, piece.start).saturating_sub(1);
-            // What begins with a line break (nindent) says nothing of the line before it.
-            let printed = self.text.get(piece.start..piece.end).unwrap_or_default();
-            let blanks = printed.iter().take_while(|byte| byte.is_ascii_whitespace()).count();
-            let begin = piece.start + if blanks < printed.len() { blanks } else { 0 };
-            let first = after(opening, begin).saturating_sub(1);
-            let last = after(first, piece.end.max(piece.start + 1) - 1);
+            opening = lines_to(&starts, opening, piece.start).saturating_sub(1);
             let reads = self.reads_of(piece);
             let inside = self.inner_of(piece).iter();
             let inside: Vec<_> =
                 inside.map(|output| (output.shown(), output.origins(told))).collect();
             let mut inner = inner(&inside, reads, told);
-            for at in first..last.max(first + 1).min(starts.len()) {
+            for at in self.lines_of(piece, &starts, opening) {
                 origins.go_to(at);
                 let found = inner.find(line(at).trim_ascii());
                 let mut place = piece.place;
@@ -124,6 +125,12 @@ impl Output {
         origins.go_to(starts.len());
         origins
     }
+}
+
+/// How many lines start at this byte or before; those before `from` do.
+fn lines_to(starts: &[usize], from: usize, offset: usize) -> usize {
+    let rest = starts.get(from..).unwrap_or_default();
+    from + rest.iter().take_while(|start| **start <= offset).count()
 }
 
 /// The bytes that lines start at.
