@@ -28,7 +28,7 @@ mod world;
 pub use defaults::is_empty;
 pub use encoding::base64;
 pub use engine::Mode;
-pub use url::{host_and_path, is_request_url};
+pub use url::{host_and_path, is_request_url, url_scheme};
 pub use world::{Timestamp, World};
 
 use gotemplate::{Call, CallResult, FuncMap, Function, Native, Type, Value};

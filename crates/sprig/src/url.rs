@@ -272,6 +272,14 @@ pub fn is_request_url(text: &str) -> bool {
     Url::parse_before_fragment(text).is_ok_and(|url| !url.scheme.is_empty())
 }
 
+/// The scheme as Go's `url.Parse` finds it, nothing in a relative URL.
+///
+/// # Errors
+/// What Go says of a text that is no URL.
+pub fn url_scheme(text: &str) -> Result<String, String> {
+    Url::parse(text).map(|url| url.scheme)
+}
+
 /// Host and path as Go's `url.Parse` finds them.
 pub fn host_and_path(text: &str) -> Option<(Vec<u8>, Vec<u8>)> {
     Url::parse(text).ok().map(|url| (url.host, url.path))

@@ -5,11 +5,14 @@
 //! never: what is not in it is not loaded.
 
 mod formats;
+mod tree;
 mod words;
 
 use boon::{Compiler, Draft, ErrorKind, SchemaIndex, Schemas, UrlLoader, ValidationError};
 use serde_json::Value as Json;
 use thiserror::Error;
+
+use crate::tree::{Node, Said};
 
 /// Deepest schema that is compiled.
 const MAX_DEPTH: usize = 200;
@@ -97,20 +100,23 @@ impl Validator {
     pub fn lines(&self, values: &Json) -> Vec<String> {
         let mut lines = Vec::new();
         if let Err(error) = self.schemas.validate(values, self.index) {
-            error.causes.iter().for_each(|cause| self.tree(cause, 0, &mut lines));
+            tree::below(&error).iter().for_each(|node| self.tree(node, 0, &mut lines));
         }
         lines
     }
 
-    fn tree(&self, error: &ValidationError<'_, '_>, depth: usize, lines: &mut Vec<String>) {
-        let through = matches!(error.kind, ErrorKind::Reference { .. }) && error.causes.len() == 1;
+    fn tree(&self, node: &Node<'_, '_, '_>, depth: usize, lines: &mut Vec<String>) {
+        let through = node.is_passed_over();
         let below = if through { depth } else { depth + 1 };
         if !through {
-            let place = words::quoted(&error.instance_location.to_string());
-            let indent = "  ".repeat(depth);
-            lines.push(format!("{indent}- at {place}: {}", self.said(error)));
+            let place = words::quoted(&node.pointer());
+            let said = match &node.said {
+                Said::Error(error) => self.said(error),
+                Said::Kind(kind) => words::said(kind, None),
+            };
+            lines.push(format!("{}- at {place}: {said}", "  ".repeat(depth)));
         }
-        error.causes.iter().for_each(|cause| self.tree(cause, below, lines));
+        node.causes.iter().for_each(|cause| self.tree(cause, below, lines));
     }
 
     fn leaves(&self, error: &ValidationError<'_, '_>, found: &mut Vec<Violation>) {
