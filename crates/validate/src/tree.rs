@@ -48,7 +48,7 @@ pub(crate) fn below<'a, 's, 'v>(error: &'a ValidationError<'s, 'v>) -> Vec<Node<
     let paths: Vec<Vec<Step<'s>>> =
         error.causes.iter().map(|cause| steps(base, cause.schema_url, applied)).collect();
     if matches!(error.kind, ErrorKind::Schema { .. }) || is_reference(&error.kind) {
-        let shared = shared(&paths);
+        let shared = shared(&paths, common(&error.causes).saturating_sub(depth));
         let through = paths.first().and_then(|path| path.get(..shared)).unwrap_or_default();
         if through.iter().any(|step| step.left_out) {
             return grouped(&error.causes, &paths, shared, depth);
@@ -157,14 +157,77 @@ fn steps<'s>(base: &str, url: &'s str, known: usize) -> Vec<Step<'s>> {
     steps
 }
 
-/// How many steps all ways have in common; none if there is one way only.
-fn shared(paths: &[Vec<Step<'_>>]) -> usize {
+/// How many steps all ways have in common, going down at most so many `tokens`; none if there is one
+/// way only.
+fn shared(paths: &[Vec<Step<'_>>], tokens: usize) -> usize {
     let [first, others @ ..] = paths else { return 0 };
-    if others.is_empty() {
-        return 0;
-    }
     let same = |a: &Step<'_>, b: &Step<'_>| a.keyword == b.keyword && a.key == b.key;
     let alike =
         |other: &Vec<Step<'_>>| first.iter().zip(other).take_while(|(a, b)| same(a, b)).count();
+    let alike = others.iter().map(alike).min().unwrap_or_default();
+    let within = first.iter().scan(0, |down, step| {
+        *down += step.tokens;
+        (*down <= tokens).then_some(())
+    });
+    alike.min(within.count())
+}
+
+/// How many tokens the places of all errors have in common.
+fn common(causes: &[ValidationError<'_, '_>]) -> usize {
+    let [first, others @ ..] = causes else { return 0 };
+    let pointer = first.instance_location.to_string();
+    let alike = |other: &ValidationError<'_, '_>| {
+        let other = other.instance_location.to_string();
+        pointer.split('/').zip(other.split('/')).skip(1).take_while(|(a, b)| a == b).count()
+    };
     others.iter().map(alike).min().unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::Validator;
+    use serde_json::{Value as Json, json};
+
+    fn check(schema: Json, values: Json, expected: &[&str]) {
+        let validator = Validator::new(schema.to_string().as_bytes()).unwrap();
+        assert_eq!(validator.lines(&values), expected, "{schema} {values}");
+    }
+
+    #[test]
+    fn a_schema_that_failed_alone() {
+        let schema =
+            json!({"properties": {"x": {"allOf": [{"properties": {"a": {"type": "boolean"}}}]}}});
+        let lines = ["- at '/x': 'allOf' failed", "  - at '/x/a': got number, want boolean"];
+        check(schema, json!({"x": {"a": 1}}), &lines);
+        let lines = ["- at '': 'anyOf' failed", "  - at '': missing property 'q'"];
+        check(json!({"anyOf": [{"required": ["q"]}]}), json!({}), &lines);
+    }
+
+    #[test]
+    fn errors_of_one_schema_are_a_group() {
+        let schema = json!({
+            "allOf": [{"$ref": "#/$defs/q"}],
+            "$defs": {"q": {"properties": {"allOf": {"anyOf": [{"minimum": 5, "multipleOf": 2}]}}}},
+        });
+        let lines = [
+            "- at '': 'allOf' failed",
+            "  - at '/allOf': 'anyOf' failed",
+            "    - at '/allOf': validation failed",
+            "      - at '/allOf': minimum: got 1, want 5",
+            "      - at '/allOf': multipleOf: got 1, want 2",
+        ];
+        check(schema, json!({"allOf": 1}), &lines);
+    }
+
+    #[test]
+    fn errors_of_several_items_are_not() {
+        let lines = [
+            "- at '/x/0': 'allOf' failed",
+            "  - at '/x/0': got number, want string",
+            "- at '/x/1': 'allOf' failed",
+            "  - at '/x/1': got number, want string",
+        ];
+        let schema = json!({"properties": {"x": {"items": {"allOf": [{"type": "string"}]}}}});
+        check(schema, json!({"x": [1, 2]}), &lines);
+    }
 }
