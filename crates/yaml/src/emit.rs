@@ -93,6 +93,8 @@ impl<'v> Emitter<'v> {
             Value::Bool(truth) => self.writer.plain(if *truth { "true" } else { "false" }, true),
             Value::Number(number) => {
                 let text = match number.as_f64() {
+                    // Helm reads JSON's `-0` as an integer before it writes it.
+                    Some(0.0) if !self.writer.pretty => "0".to_owned(),
                     Some(value) if number.is_f64() => gotemplate::fmt::float_g(value),
                     _ => number.to_string(),
                 };

@@ -177,11 +177,14 @@ fn is_time(text: &str, zoned: bool) -> bool {
 }
 
 /// A float as JSON carries it: Go's `json` writes whole numbers below 1e21 without a fraction,
-/// so they come back as integers. `None` for what JSON has no number for.
+/// so they come back as integers; the zero with a sign keeps it. `None` for what JSON has no number
+/// for.
 pub fn number(value: f64) -> Option<Number> {
+    if value == 0.0 && value.is_sign_negative() {
+        return Number::from_f64(value);
+    }
     if value.fract() == 0.0 && value.abs() < 1e21 {
         let text = format!("{value}");
-        let text = if text == "-0" { "0" } else { &text };
         if let Ok(int) = text.parse::<i64>() {
             return Some(int.into());
         }
