@@ -64,6 +64,8 @@ impl Emitter {
             Value::Bool(truth) => self.writer.plain(if *truth { "true" } else { "false" }, true),
             Value::Number(number) => {
                 let text = match number.as_f64() {
+                    // The reader of the JSON in between takes `-0` for a whole number.
+                    Some(0.0) if !self.writer.pretty => "0".to_owned(),
                     Some(value) if number.is_f64() => gotemplate::fmt::float_g(value),
                     _ => number.to_string(),
                 };
