@@ -87,13 +87,23 @@ fn equal_others(a: &Value, b: &Value) -> Result<bool, CallError> {
     }
     match (a, b) {
         (Value::Object(a), Value::Object(b)) if b.kind() != Kind::Slice => Ok(a.equals(b.as_ref())),
+        _ if a.kind() != b.kind() => {
+            let (left, right) = (shown(b"%s", a)?, shown(b"%v", b)?);
+            let (left_type, right_type) = (a.type_name(), b.type_name());
+            Err(CallError::new(format!(
+                "non-comparable types {left}: {left_type}, {right_type}: {right}"
+            )))
+        }
         _ => {
-            let text = fmt::sprintf(b"%s", std::slice::from_ref(b))?;
-            let text = String::from_utf8_lossy(&text);
-            let ty = b.type_name();
+            let (text, ty) = (shown(b"%s", b)?, b.type_name());
             Err(CallError::new(format!("non-comparable type {text}: {ty}")))
         }
     }
+}
+
+fn shown(verb: &[u8], value: &Value) -> Result<String, CallError> {
+    let text = fmt::sprintf(verb, std::slice::from_ref(value))?;
+    Ok(String::from_utf8_lossy(&text).into_owned())
 }
 
 pub(super) fn ne(args: &[Value]) -> CallResult {

@@ -290,7 +290,8 @@ impl Printer {
             }
             'U' => {
                 let number = two_complement(number, negative);
-                let mut text = format!("U+{number:04X}");
+                let digits = self.flags.precision.unwrap_or(0).max(4);
+                let mut text = format!("U+{number:0>digits$X}");
                 let known = number <= u64::from(u32::from(char::MAX));
                 if self.flags.sharp && known && quote::is_print(character(number)) {
                     text.push_str(&format!(" '{}'", character(number)));

@@ -208,6 +208,8 @@ impl Named {
         let number = u32::try_from(self.number).unwrap_or_default();
         match self.kind {
             Integer::Duration => duration::text(self.number),
+            // Only `range` over a month gives one that is none: its elements count from 0.
+            Integer::Month if number == 0 => "%!Month(0)".to_owned(),
             Integer::Month => write::month(number).to_owned(),
             Integer::Weekday => write::weekday(number).to_owned(),
         }

@@ -131,6 +131,9 @@ impl Writer<'_> {
 
     fn float(&self, number: f64) -> Result<Json, CallError> {
         if !self.pretty {
+            if number == 0.0 && number.is_sign_negative() {
+                return Ok(Json::from(number));
+            }
             return yaml::number(number).map(Json::Number).ok_or_else(|| {
                 let text = fmt::float_g(number);
                 CallError::new(format!("json: unsupported value: {text}"))
