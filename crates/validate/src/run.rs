@@ -13,8 +13,9 @@ use crate::schema::{Compiled, Node, NodeId};
 use serde_json::Value as Json;
 use std::collections::BTreeSet;
 
-/// Schemas inside each other, references counted: each takes some of the stack.
-const MAX_DEPTH: usize = 1_000;
+/// Schemas inside each other, references counted: each takes some of the stack. A draft's own schema
+/// takes four for each level of a schema, so that a hundred levels are judged.
+const MAX_DEPTH: usize = 400;
 /// Schemas that one value may be judged by, all its parts counted.
 const MAX_STEPS: usize = 2_000_000;
 

@@ -1,12 +1,13 @@
 //! `len`, `index`, `slice`.
 
 use crate::func::{Call, CallError, CallResult};
-use crate::value::{Kind, List, MapType, Str, UintType, Value};
+use crate::value::{Kind, List, ListType, MapType, Str, UintType, Value};
+use std::borrow::Cow;
 
 pub(super) fn len(args: &[Value]) -> CallResult {
     let length = match &args[0] {
         Value::Nil => {
-            return Err(CallError::new("len of nil pointer"));
+            return Err(CallError::new("reflect: call of reflect.Value.Type on zero Value"));
         }
         Value::String(text) | Value::Bytes(text) => text.len(),
         Value::List(list) => list.len(),
@@ -17,8 +18,9 @@ pub(super) fn len(args: &[Value]) -> CallResult {
     Ok(Value::int(length as i64))
 }
 
+/// Go follows a pointer before it complains.
 fn of_type(text: &str, value: &Value) -> CallError {
-    CallError::new(format!("{text} {}", value.type_name()))
+    CallError::new(format!("{text} {}", value.type_name().trim_start_matches('*')))
 }
 
 pub(super) fn index(args: &[Value], call: &mut Call<'_>) -> CallResult {
@@ -38,11 +40,12 @@ pub(super) fn index(args: &[Value], call: &mut Call<'_>) -> CallResult {
 fn element(item: &Value, key: &Value) -> CallResult {
     match item {
         Value::List(list) => {
-            let at = position(key, list.len())?;
+            let at = position(key, list.len(), "slice")?;
             Ok(list.get(at).cloned().unwrap_or(Value::Nil))
         }
         Value::String(text) | Value::Bytes(text) => {
-            let at = position(key, text.len())?;
+            let kind = if let Value::Bytes(_) = item { "slice" } else { "string" };
+            let at = position(key, text.len(), kind)?;
             let byte = text.as_bytes().get(at).copied().unwrap_or(0);
             Ok(Value::Uint(u64::from(byte), UintType::Uint8))
         }
@@ -51,15 +54,15 @@ fn element(item: &Value, key: &Value) -> CallResult {
                 let missing = if map.ty() == MapType::Str { Value::from("") } else { Value::Nil };
                 Ok(map.get(name.as_bytes()).unwrap_or(missing))
             }
-            Value::Nil => Err(CallError::new("value is nil; should be of type string")),
-            _ => {
-                let ty = key.type_name();
-                Err(CallError::new(format!("value has type {ty}; should be string")))
-            }
+            _ => Err(wrong_key(key)),
         },
         Value::Object(object) => {
-            if let (Kind::Slice, Some(length)) = (object.kind(), object.length()) {
-                position(key, length)?;
+            match (object.kind(), object.length()) {
+                (Kind::Slice, Some(length)) => {
+                    position(key, length, "slice")?;
+                }
+                (Kind::Map, _) if !matches!(key, Value::String(_)) => return Err(wrong_key(key)),
+                _ => {}
             }
             object.index(key).ok_or_else(|| of_type("can't index item of type", item))
         }
@@ -68,11 +71,20 @@ fn element(item: &Value, key: &Value) -> CallResult {
     }
 }
 
-/// Go's `indexArg`: a position within `length`.
-fn position(key: &Value, length: usize) -> Result<usize, CallError> {
+fn wrong_key(key: &Value) -> CallError {
+    if let Value::Nil = key {
+        return CallError::new("value is nil; should be of type string");
+    }
+    CallError::new(format!("value has type {}; should be string", key.type_name()))
+}
+
+/// Go's `indexArg`: a position within `length`. The place behind the last passes it, and is told by
+/// the element's own access, which says of which kind it is.
+fn position(key: &Value, length: usize, kind: &str) -> Result<usize, CallError> {
     let at = integer(key)?;
-    match usize::try_from(at).ok().filter(|at| *at < length) {
-        Some(at) => Ok(at),
+    match usize::try_from(at).ok().filter(|at| *at <= length) {
+        Some(at) if at < length => Ok(at),
+        Some(_) => Err(CallError::new(format!("reflect: {kind} index out of range"))),
         None => Err(CallError::new(format!("index out of range: {at}"))),
     }
 }
@@ -95,6 +107,8 @@ pub(super) fn slice(args: &[Value]) -> CallResult {
         let count = indices.len();
         return Err(CallError::new(format!("too many slice indexes: {count}")));
     }
+    let named = named_list(item);
+    let item = named.as_ref().unwrap_or(item);
     let length = match item {
         Value::String(_) if indices.len() == 3 => {
             return Err(CallError::new("cannot 3-index slice a string"));
@@ -124,4 +138,14 @@ pub(super) fn slice(args: &[Value]) -> CallResult {
         Value::List(list) => Value::List(List::new(list.items()[low..high].to_vec(), list.ty())),
         other => other.clone(),
     })
+}
+
+/// A named slice type as a list that keeps its name.
+fn named_list(item: &Value) -> Option<Value> {
+    let Value::Object(object) = item else { return None };
+    let (Kind::Slice, Cow::Borrowed(name)) = (object.kind(), object.type_name()) else {
+        return None;
+    };
+    let items = object.entries()?.into_iter().map(|(_, element)| element).collect();
+    Some(Value::List(List::new(items, ListType::Named(name))))
 }
