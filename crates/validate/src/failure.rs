@@ -7,7 +7,7 @@ use serde_json::{Number, Value as Json};
 pub(crate) struct Failure {
     /// JSON pointer to the value.
     pub(crate) place: String,
-    pub(crate) kind: Kind,
+    pub(crate) kind: Box<Kind>,
     pub(crate) causes: Vec<Failure>,
 }
 
@@ -116,7 +116,7 @@ impl Kind {
 impl Failure {
     /// Lines as Helm prints them, each cause two columns deeper than what it made fail.
     pub(crate) fn lines(&self, depth: usize, lines: &mut Vec<String>) {
-        let through = matches!(self.kind, Kind::Reference) && self.causes.len() == 1;
+        let through = matches!(*self.kind, Kind::Reference) && self.causes.len() == 1;
         if !through {
             let place = crate::words::quoted(&self.place);
             let indent = "  ".repeat(depth);
@@ -128,7 +128,7 @@ impl Failure {
 
     /// What stands at the root: the keywords of a group one by one.
     pub(crate) fn roots(self) -> Vec<Self> {
-        match self.kind {
+        match *self.kind {
             Kind::Group => self.causes,
             _ => vec![self],
         }

@@ -91,7 +91,7 @@ impl<'c, 'v> Run<'c, 'v> {
             Part::Key(key) => step(key),
             Part::Item(at) => format!("/{at}"),
         });
-        Failure { place: steps.collect(), kind, causes: Vec::new() }
+        Failure { place: steps.collect(), kind: Box::new(kind), causes: Vec::new() }
     }
 
     fn node(&self, id: NodeId) -> Option<&'c Node> {

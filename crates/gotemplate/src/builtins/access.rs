@@ -1,13 +1,12 @@
 //! `len`, `index`, `slice`.
 
 use crate::func::{Call, CallError, CallResult};
-use crate::value::{Kind, List, ListType, MapType, Str, UintType, Value};
-use std::borrow::Cow;
+use crate::value::{Kind, List, MapType, Str, UintType, Value};
 
 pub(super) fn len(args: &[Value]) -> CallResult {
     let length = match &args[0] {
         Value::Nil => {
-            return Err(CallError::new("reflect: call of reflect.Value.Type on zero Value"));
+            return Err(CallError::new("len of nil pointer"));
         }
         Value::String(text) | Value::Bytes(text) => text.len(),
         Value::List(list) => list.len(),
@@ -107,8 +106,6 @@ pub(super) fn slice(args: &[Value]) -> CallResult {
         let count = indices.len();
         return Err(CallError::new(format!("too many slice indexes: {count}")));
     }
-    let named = named_list(item);
-    let item = named.as_ref().unwrap_or(item);
     let length = match item {
         Value::String(_) if indices.len() == 3 => {
             return Err(CallError::new("cannot 3-index slice a string"));
@@ -138,14 +135,4 @@ pub(super) fn slice(args: &[Value]) -> CallResult {
         Value::List(list) => Value::List(List::new(list.items()[low..high].to_vec(), list.ty())),
         other => other.clone(),
     })
-}
-
-/// A named slice type as a list that keeps its name.
-fn named_list(item: &Value) -> Option<Value> {
-    let Value::Object(object) = item else { return None };
-    let (Kind::Slice, Cow::Borrowed(name)) = (object.kind(), object.type_name()) else {
-        return None;
-    };
-    let items = object.entries()?.into_iter().map(|(_, element)| element).collect();
-    Some(Value::List(List::new(items, ListType::Named(name))))
 }

@@ -6,6 +6,9 @@ use crate::schema::Node;
 use serde_json::{Number, Value as Json};
 use std::cmp::Ordering;
 
+/// A keyword, its number, and what order of a value and the number breaks it.
+type Bound<'n> = (&'static str, &'n Option<Number>, fn(Ordering) -> bool);
+
 impl<'c, 'v> Run<'c, 'v> {
     /// The two keywords that bound a count.
     pub(super) fn counted(
@@ -43,7 +46,7 @@ impl<'c, 'v> Run<'c, 'v> {
     pub(super) fn number(&mut self, node: &'c Node, got: &'v Number, work: &mut Work<'v>) {
         let keywords = &node.numbers;
         let breaks = |want: &Number, wrong: fn(Ordering) -> bool| wrong(compare(got, want));
-        let bounds: [(&'static str, &Option<Number>, fn(Ordering) -> bool); 4] = [
+        let bounds: [Bound<'_>; 4] = [
             ("minimum", &keywords.minimum, Ordering::is_lt),
             ("maximum", &keywords.maximum, Ordering::is_gt),
             ("exclusiveMinimum", &keywords.above, Ordering::is_le),
