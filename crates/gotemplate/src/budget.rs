@@ -8,7 +8,7 @@ use thiserror::Error;
 /// Bounds of parsing and executing. Proposed numbers and their reasons: reliability notes, rows 21–30.
 #[derive(Clone, Debug)]
 pub struct Limits {
-    /// Nested parentheses and blocks in a template's source.
+    /// Nested parentheses and blocks in a template's source, the branches of one chain as one.
     pub parse_depth: usize,
     /// Nested `template` calls: Go's own limit where `GOARCH=wasm`.
     pub template_depth: usize,

@@ -61,7 +61,7 @@ pub(crate) fn compile(
     }
 }
 
-impl Compiler<'_> {
+impl<'c> Compiler<'c> {
     fn emit(&mut self, op: Op) -> usize {
         self.ops.push(op);
         self.ops.len() - 1
@@ -127,8 +127,34 @@ impl Compiler<'_> {
         }
     }
 
-    fn branch(&mut self, node: NodeId, control: &Control, branch: Branch) {
+    /// `if` or `with`. What stands alone in an `{{else}}` is compiled in the same loop: chains of
+    /// branches are nested there, as long as the text is.
+    fn branch(&mut self, node: NodeId, control: &'c Control, branch: Branch) {
         let scope = self.scope.len();
+        let mut ends = Vec::new();
+        let mut arm = (node, control, branch);
+        loop {
+            let skip = self.arm(arm);
+            let Some(list) = &arm.1.otherwise else {
+                self.patch(skip);
+                break;
+            };
+            ends.push(self.emit(Op::Jump(0)));
+            self.patch(skip);
+            match self.only_branch(list) {
+                Some(next) => arm = next,
+                None => {
+                    self.list(list);
+                    break;
+                }
+            }
+        }
+        ends.into_iter().for_each(|jump| self.patch(jump));
+        self.scope.truncate(scope);
+    }
+
+    /// Condition and body of one branch; gives the jump past it.
+    fn arm(&mut self, (node, control, branch): (NodeId, &'c Control, Branch)) -> usize {
         self.emit(Op::Action(node));
         self.emit(Op::At(node));
         self.pipe(control.pipe);
@@ -140,19 +166,15 @@ impl Compiler<'_> {
         let skip = self.emit(Op::Branch { node, branch, dot: self.dot, target: 0 });
         self.list(&control.list);
         self.dot = outer;
-        self.otherwise(control, skip);
-        self.scope.truncate(scope);
+        skip
     }
 
-    fn otherwise(&mut self, control: &Control, skip: usize) {
-        match &control.otherwise {
-            Some(list) => {
-                let end = self.emit(Op::Jump(0));
-                self.patch(skip);
-                self.list(list);
-                self.patch(end);
-            }
-            None => self.patch(skip),
+    fn only_branch(&self, list: &[NodeId]) -> Option<(NodeId, &'c Control, Branch)> {
+        let [node] = list else { return None };
+        match self.source.tree.kind(*node) {
+            NodeKind::If(control) => Some((*node, control, Branch::If)),
+            NodeKind::With(control) => Some((*node, control, Branch::With)),
+            _ => None,
         }
     }
 

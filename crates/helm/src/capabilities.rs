@@ -1,6 +1,6 @@
 //! What a template learns of the cluster and of Helm: `.Capabilities` of the 4.3.1 build.
 
-use gotemplate::{Call, CallResult, Function, Kind, List, ListType, Map, Object, Type, Value};
+use gotemplate::{Call, CallResult, Function, Kind, Map, Object, Type, Value};
 use serde::{Deserialize, Serialize};
 use std::any::Any;
 use std::borrow::Cow;
@@ -277,9 +277,4 @@ impl Object for HelmVersion {
     fn as_any(&self) -> &dyn Any {
         self
     }
-}
-
-/// The types of `.Chart`'s lists.
-pub(crate) fn typed_list(items: Vec<Value>, name: &'static str) -> Value {
-    Value::List(List::new(items, ListType::Named(name)))
 }

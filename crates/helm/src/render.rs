@@ -217,7 +217,7 @@ impl Renderer {
             }
         }
         if !options.skip_schema
-            && let Some(error) = self.schemas.refuse(&chart, &rendered.values)
+            && let Some(error) = self.schemas.refuse(&chart, &rendered.values, &mut rendered.log)
         {
             return Err(error);
         }

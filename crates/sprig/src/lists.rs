@@ -5,6 +5,7 @@ use crate::defaults::is_empty;
 use crate::numeric::to_int;
 use crate::reflect::equal;
 use gotemplate::{Call, CallError, CallResult, List, ListType, Value};
+use std::borrow::Cow;
 
 pub(crate) fn list(args: &[Value]) -> CallResult {
     Ok(Value::list(args.to_vec()))
@@ -132,7 +133,15 @@ pub(crate) fn slice(args: &[Value]) -> CallResult {
         return Err(CallError::new("reflect.Value.Slice: slice index out of bounds"));
     }
     let items = list.items()[start as usize..end as usize].to_vec();
-    Ok(Value::List(List::new(items, list.ty())))
+    // A named slice type keeps its name.
+    let ty = match &args[0] {
+        Value::Object(object) => match object.type_name() {
+            Cow::Borrowed(name) => ListType::Named(name),
+            Cow::Owned(_) => list.ty(),
+        },
+        _ => list.ty(),
+    };
+    Ok(Value::List(List::new(items, ty)))
 }
 
 /// Lists of `size` items. Sprig counts them before it cuts: below zero it finds none, or too few.

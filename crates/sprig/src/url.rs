@@ -260,10 +260,7 @@ fn host(text: &str, scheme: &str) -> Result<Vec<u8>, String> {
 fn address(text: &str) -> Result<(), String> {
     match text.parse::<core::net::Ipv6Addr>() {
         Ok(_) => Ok(()),
-        Err(_) => {
-            let text = fmt::quote(text.as_bytes());
-            Err(format!("invalid host: ParseAddr({text}): unable to parse IP"))
-        }
+        Err(_) => Err(format!("invalid host: {}", address_complaint(text))),
     }
 }
 
@@ -272,12 +269,17 @@ pub fn is_request_url(text: &str) -> bool {
     Url::parse_before_fragment(text).is_ok_and(|url| !url.scheme.is_empty())
 }
 
-/// The scheme as Go's `url.Parse` finds it, nothing in a relative URL.
+/// The scheme that Go's `url.Parse` finds, empty where there is none.
 ///
 /// # Errors
 /// What Go says of a text that is no URL.
 pub fn url_scheme(text: &str) -> Result<String, String> {
     Url::parse(text).map(|url| url.scheme)
+}
+
+/// Go's complaint about an address that is no IPv6 one.
+pub fn address_complaint(text: &str) -> String {
+    format!("ParseAddr({}): unable to parse IP", fmt::quote(text.as_bytes()))
 }
 
 /// Host and path as Go's `url.Parse` finds them.

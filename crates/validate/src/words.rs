@@ -3,57 +3,59 @@
 //! Measured with Helm 4.3.1: strings as Go quotes them but in single quotes, numbers as
 //! golang.org/x/text prints them in English (`1,000`, `1.5×10⁰⁶`).
 
-use boon::ErrorKind;
+use crate::failure::Kind;
 use gotemplate::fmt::{float_g, quote};
 use serde_json::{Number, Value as Json};
 
-/// What is wrong. `pattern` is the pattern as the schema has it: boon rewrites some.
-pub(crate) fn said(kind: &ErrorKind<'_, '_>, pattern: Option<&str>) -> String {
+/// What is wrong.
+pub(crate) fn said(kind: &Kind) -> String {
     match kind {
-        ErrorKind::Type { got, want } => {
-            let wanted: Vec<String> = want.iter().map(|ty| ty.to_string()).collect();
-            format!("got {got}, want {}", wanted.join(" or "))
+        Kind::Group | Kind::Reference => "validation failed".to_owned(),
+        Kind::Cycle { first, second, address } => {
+            format!("both {first} and {second} resolve to {address:?} causing reference cycle")
         }
-        ErrorKind::Enum { want } => one_of(want),
-        ErrorKind::Const { want } if is_compound(want) => "'const' failed".to_owned(),
-        ErrorKind::Const { want } => format!("value must be {}", shown(want)),
-        ErrorKind::Pattern { got, want } => {
-            let want = pattern.unwrap_or(want);
+        Kind::Exceeded(what) => (*what).to_owned(),
+        Kind::False => "false schema".to_owned(),
+        Kind::Type { got, want } => format!("got {got}, want {}", want.join(" or ")),
+        Kind::Enum(want) => one_of(want),
+        Kind::Const(want) if is_compound(want) => "'const' failed".to_owned(),
+        Kind::Const(want) => format!("value must be {}", shown(want)),
+        Kind::Pattern { got, want } => {
             format!("{} does not match pattern {}", quoted(got), quoted(want))
         }
-        ErrorKind::Format { got, want, err } => {
-            format!("{} is not valid {want}: {err}", shown(got))
+        Kind::Format { got, want, reason } => {
+            format!("{} is not valid {want}: {reason}", shown(got))
         }
-        ErrorKind::UniqueItems { got: [first, second] } => {
+        Kind::Count { keyword, got, want } => {
+            format!("{keyword}: got {}, want {}", grouped(*got), grouped(*want))
+        }
+        Kind::Bound { keyword, got, want } => {
+            format!("{keyword}: got {}, want {}", number(got), number(want))
+        }
+        Kind::Required(_)
+        | Kind::AdditionalProperties(_)
+        | Kind::PropertyName(_)
+        | Kind::Dependent { .. } => named(kind),
+        Kind::UniqueItems(first, second) => {
             format!("items at {} and {} are equal", grouped(*first), grouped(*second))
         }
-        ErrorKind::AdditionalItems { got } => {
+        Kind::AdditionalItems(got) => {
             format!("last {} additionalItem(s) not allowed", grouped(*got))
         }
-        _ => applied(kind)
-            .or_else(|| bound(kind))
-            .or_else(|| named(kind))
-            .unwrap_or_else(|| kind.to_string()),
-    }
-}
-
-/// Keywords that apply other schemas.
-fn applied(kind: &ErrorKind<'_, '_>) -> Option<String> {
-    Some(match kind {
-        ErrorKind::Not => "'not' failed".to_owned(),
-        ErrorKind::AllOf => "'allOf' failed".to_owned(),
-        ErrorKind::AnyOf => "'anyOf' failed".to_owned(),
-        ErrorKind::OneOf(None) => "'oneOf' failed, none matched".to_owned(),
-        ErrorKind::OneOf(Some((first, second))) => {
-            format!("'oneOf' failed, subschemas {first}, {second} matched")
-        }
-        ErrorKind::MinContains { got, want } if got.is_empty() => {
+        Kind::Contains => "no items match contains schema".to_owned(),
+        Kind::MinContains { got, want } if got.is_empty() => {
             format!("min {want} items required to match contains schema, but none matched")
         }
-        ErrorKind::MinContains { got, want } => contained("min", got, *want),
-        ErrorKind::MaxContains { got, want } => contained("max", got, *want),
-        _ => return None,
-    })
+        Kind::MinContains { got, want } => contained("min", got, *want),
+        Kind::MaxContains { got, want } => contained("max", got, *want),
+        Kind::Not => "'not' failed".to_owned(),
+        Kind::AllOf => "'allOf' failed".to_owned(),
+        Kind::AnyOf => "'anyOf' failed".to_owned(),
+        Kind::OneOf(None) => "'oneOf' failed, none matched".to_owned(),
+        Kind::OneOf(Some((first, second))) => {
+            format!("'oneOf' failed, subschemas {first}, {second} matched")
+        }
+    }
 }
 
 fn contained(which: &str, got: &[usize], want: usize) -> String {
@@ -64,50 +66,24 @@ fn contained(which: &str, got: &[usize], want: usize) -> String {
     )
 }
 
-/// Keywords that compare a number.
-fn bound(kind: &ErrorKind<'_, '_>) -> Option<String> {
-    let said =
-        |keyword: &str, got: String, want: String| format!("{keyword}: got {got}, want {want}");
-    let numbers =
-        |keyword: &str, got: &Number, want: &Number| said(keyword, number(got), number(want));
-    let counts =
-        |keyword: &str, got: usize, want: usize| said(keyword, grouped(got), grouped(want));
-    Some(match kind {
-        ErrorKind::Minimum { got, want } => numbers("minimum", got, want),
-        ErrorKind::Maximum { got, want } => numbers("maximum", got, want),
-        ErrorKind::ExclusiveMinimum { got, want } => numbers("exclusiveMinimum", got, want),
-        ErrorKind::ExclusiveMaximum { got, want } => numbers("exclusiveMaximum", got, want),
-        ErrorKind::MultipleOf { got, want } => numbers("multipleOf", got, want),
-        ErrorKind::MinLength { got, want } => counts("minLength", *got, *want),
-        ErrorKind::MaxLength { got, want } => counts("maxLength", *got, *want),
-        ErrorKind::MinItems { got, want } => counts("minItems", *got, *want),
-        ErrorKind::MaxItems { got, want } => counts("maxItems", *got, *want),
-        ErrorKind::MinProperties { got, want } => counts("minProperties", *got, *want),
-        ErrorKind::MaxProperties { got, want } => counts("maxProperties", *got, *want),
-        _ => return None,
-    })
-}
-
 /// Keywords about properties by name.
-fn named(kind: &ErrorKind<'_, '_>) -> Option<String> {
+fn named(kind: &Kind) -> String {
     let list =
-        |names: &[&str]| names.iter().map(|name| quoted(name)).collect::<Vec<_>>().join(", ");
-    Some(match kind {
-        ErrorKind::Required { want } => {
+        |names: &[String]| names.iter().map(|name| quoted(name)).collect::<Vec<_>>().join(", ");
+    match kind {
+        Kind::Required(want) => {
             let noun = if want.len() == 1 { "property" } else { "properties" };
             format!("missing {noun} {}", list(want))
         }
-        ErrorKind::AdditionalProperties { got } => {
-            let names: Vec<&str> = got.iter().map(AsRef::as_ref).collect();
-            format!("additional properties {} not allowed", list(&names))
+        Kind::AdditionalProperties(got) => {
+            format!("additional properties {} not allowed", list(got))
         }
-        ErrorKind::PropertyName { prop } => format!("invalid propertyName {}", quoted(prop)),
-        ErrorKind::Dependency { prop, missing }
-        | ErrorKind::DependentRequired { prop, missing } => {
-            format!("properties {} required, if {} exists", list(missing), quoted(prop))
+        Kind::PropertyName(name) => format!("invalid propertyName {}", quoted(name)),
+        Kind::Dependent { property, missing } => {
+            format!("properties {} required, if {} exists", list(missing), quoted(property))
         }
-        _ => return None,
-    })
+        _ => String::new(),
+    }
 }
 
 fn one_of(want: &[Json]) -> String {
@@ -133,11 +109,11 @@ fn shown(value: &Json) -> String {
     }
 }
 
-/// Go's `%q` in single quotes.
+/// Go's `%q` in single quotes, as Helm's library makes it: a backslash at the end loses its own.
 pub(crate) fn quoted(text: &str) -> String {
-    let go = quote(text.as_bytes());
+    let go = quote(text.as_bytes()).replace("\\\"", "\"").replace('\'', "\\'");
     let inner = go.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')).unwrap_or(&go);
-    format!("'{}'", inner.replace("\\\"", "\"").replace('\'', "\\'"))
+    format!("'{inner}'")
 }
 
 /// A number as a float64 in English: thousands are grouped, large ones are powers of ten.
@@ -205,6 +181,7 @@ mod tests {
     fn strings_are_quoted_as_go_does() {
         assert_eq!(quoted("it's"), "'it\\'s'");
         assert_eq!(quoted("\"q\""), "'\"q\"'");
+        assert_eq!(quoted("\\"), "'\\'");
         assert_eq!(quoted("a\\b\n\u{1}\u{a0}ü"), "'a\\\\b\\n\\x01\\u00a0ü'");
     }
 }

@@ -17,8 +17,9 @@ pub(super) fn len(args: &[Value]) -> CallResult {
     Ok(Value::int(length as i64))
 }
 
+/// Go follows a pointer before it complains.
 fn of_type(text: &str, value: &Value) -> CallError {
-    CallError::new(format!("{text} {}", value.type_name()))
+    CallError::new(format!("{text} {}", value.type_name().trim_start_matches('*')))
 }
 
 pub(super) fn index(args: &[Value], call: &mut Call<'_>) -> CallResult {
@@ -42,8 +43,8 @@ fn element(item: &Value, key: &Value) -> CallResult {
             Ok(list.get(at).cloned().unwrap_or(Value::Nil))
         }
         Value::String(text) | Value::Bytes(text) => {
-            let what = if matches!(item, Value::Bytes(_)) { "slice" } else { "string" };
-            let at = position(key, text.len(), what)?;
+            let kind = if let Value::Bytes(_) = item { "slice" } else { "string" };
+            let at = position(key, text.len(), kind)?;
             let byte = text.as_bytes().get(at).copied().unwrap_or(0);
             Ok(Value::Uint(u64::from(byte), UintType::Uint8))
         }
@@ -52,15 +53,15 @@ fn element(item: &Value, key: &Value) -> CallResult {
                 let missing = if map.ty() == MapType::Str { Value::from("") } else { Value::Nil };
                 Ok(map.get(name.as_bytes()).unwrap_or(missing))
             }
-            Value::Nil => Err(CallError::new("value is nil; should be of type string")),
-            _ => {
-                let ty = key.type_name();
-                Err(CallError::new(format!("value has type {ty}; should be string")))
-            }
+            _ => Err(wrong_key(key)),
         },
         Value::Object(object) => {
-            if let (Kind::Slice, Some(length)) = (object.kind(), object.length()) {
-                position(key, length, "slice")?;
+            match (object.kind(), object.length()) {
+                (Kind::Slice, Some(length)) => {
+                    position(key, length, "slice")?;
+                }
+                (Kind::Map, _) if !matches!(key, Value::String(_)) => return Err(wrong_key(key)),
+                _ => {}
             }
             object.index(key).ok_or_else(|| of_type("can't index item of type", item))
         }
@@ -69,15 +70,20 @@ fn element(item: &Value, key: &Value) -> CallResult {
     }
 }
 
-/// Go's `indexArg`: a position within `length`. The place behind the last one passes it and is
-/// refused by `reflect`, in other words.
-fn position(key: &Value, length: usize, what: &str) -> Result<usize, CallError> {
+fn wrong_key(key: &Value) -> CallError {
+    if let Value::Nil = key {
+        return CallError::new("value is nil; should be of type string");
+    }
+    CallError::new(format!("value has type {}; should be string", key.type_name()))
+}
+
+/// Go's `indexArg`: a position within `length`. The place behind the last passes it, and is told by
+/// the element's own access, which says of which kind it is.
+fn position(key: &Value, length: usize, kind: &str) -> Result<usize, CallError> {
     let at = integer(key)?;
     match usize::try_from(at).ok().filter(|at| *at <= length) {
-        Some(at) if at == length => {
-            Err(CallError::new(format!("reflect: {what} index out of range")))
-        }
-        Some(at) => Ok(at),
+        Some(at) if at < length => Ok(at),
+        Some(_) => Err(CallError::new(format!("reflect: {kind} index out of range"))),
         None => Err(CallError::new(format!("index out of range: {at}"))),
     }
 }

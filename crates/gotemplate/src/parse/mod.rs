@@ -343,37 +343,44 @@ impl Parser<'_> {
         Ok(self.tree.add(token.start as u32, kind))
     }
 
+    /// One control structure; the branches of an `else if` or `else with` chain are read in a
+    /// loop, however many they are.
     fn control(&mut self, context: &str, node: fn(Control) -> NodeKind) -> Parse<NodeId> {
         let vars = self.vars.len();
-        let pipe = self.pipeline(context, Kind::RightDelim)?;
-        self.ranges += usize::from(context == "range");
-        let (list, end) = self.item_list()?;
-        self.ranges -= usize::from(context == "range");
-        let otherwise = match end {
-            End::End => None,
-            End::Else => Some(self.else_list(context)?),
+        let mut arms = Vec::new();
+        let mut otherwise = loop {
+            let pipe = self.pipeline(context, Kind::RightDelim)?;
+            self.ranges += usize::from(context == "range");
+            let (list, end) = self.item_list()?;
+            self.ranges -= usize::from(context == "range");
+            arms.push((pipe, list));
+            match end {
+                End::End => break None,
+                End::Else if self.chained(context) => {
+                    self.next();
+                }
+                End::Else => break Some(self.else_list()?),
+            }
         };
         self.vars.truncate(vars);
-        let pos = self.tree.node(pipe).pos;
-        Ok(self.tree.add(pos, node(Control { pipe, list, otherwise })))
+        // Go nests each further branch in the `{{else}}` of the one before.
+        while let Some((pipe, list)) = arms.pop() {
+            let pos = self.tree.node(pipe).pos;
+            let id = self.tree.add(pos, node(Control { pipe, list, otherwise }));
+            if arms.is_empty() {
+                return Ok(id);
+            }
+            otherwise = Some(vec![id]);
+        }
+        self.error("unexpected {{end}}")
     }
 
-    fn else_list(&mut self, context: &str) -> Parse<Vec<NodeId>> {
-        let chained = match (context, self.peek().kind) {
-            ("if", Kind::If) => Some(NodeKind::If as fn(Control) -> NodeKind),
-            ("with", Kind::With) => Some(NodeKind::With as fn(Control) -> NodeKind),
-            _ => None,
-        };
-        if let Some(node) = chained {
-            self.next();
-            self.depth += 1;
-            if self.depth > self.max_depth {
-                return self.error("max expression depth exceeded");
-            }
-            let node = self.control(context, node)?;
-            self.depth -= 1;
-            return Ok(vec![node]);
-        }
+    /// Whether an `{{else` goes on with the keyword it belongs to.
+    fn chained(&mut self, context: &str) -> bool {
+        matches!((context, self.peek().kind), ("if", Kind::If) | ("with", Kind::With))
+    }
+
+    fn else_list(&mut self) -> Parse<Vec<NodeId>> {
         let (list, end) = self.item_list()?;
         if let End::Else = end {
             return self.error(format!("expected end; found {}", end.text()));

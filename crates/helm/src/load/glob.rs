@@ -1,5 +1,5 @@
 //! `gobwas/glob` with `/` as its separator, as `.Files.Glob` uses it: `*` stays inside a folder,
-//! `**` does not, `{a,b}` chooses.
+//! `**` does not, `{a,b}` chooses. Helm takes every file where a pattern is none.
 
 /// Choices that one pattern may expand to.
 const MAX_CHOICES: usize = 256;
@@ -9,6 +9,9 @@ const MAX_PATTERN: usize = 1_024;
 pub(crate) fn matches(pattern: &str, name: &str) -> bool {
     if pattern.len() > MAX_PATTERN {
         return false;
+    }
+    if !classes_fit(pattern.as_bytes()) {
+        return true;
     }
     let mut choices = vec![pattern.to_owned()];
     while let Some(at) = choices.iter().position(|choice| braces(choice).is_some()) {
@@ -22,6 +25,29 @@ pub(crate) fn matches(pattern: &str, name: &str) -> bool {
         }
     }
     choices.iter().any(|choice| one(choice.as_bytes(), name.as_bytes()))
+}
+
+/// Whether every `[` begins letters or one range of them.
+fn classes_fit(mut pattern: &[u8]) -> bool {
+    while let Some(at) = pattern.iter().position(|byte| matches!(byte, b'[' | b'\\')) {
+        let (escaped, rest) = (pattern[at] == b'\\', &pattern[at + 1..]);
+        if escaped {
+            pattern = rest.get(1..).unwrap_or_default();
+            continue;
+        }
+        let Some(end) = rest.iter().position(|byte| *byte == b']') else { return false };
+        let fits = match rest[..end].strip_prefix(b"!").unwrap_or(&rest[..end]) {
+            [] => false,
+            [low, b'-', high] => low <= high,
+            [_, b'-', ..] => false,
+            _ => true,
+        };
+        if !fits {
+            return false;
+        }
+        pattern = &rest[end + 1..];
+    }
+    true
 }
 
 /// The innermost braces.
@@ -72,13 +98,14 @@ fn single(pattern: &[u8], byte: u8) -> bool {
         [b'[', ..] => {
             let inner = &pattern[1..class_length(pattern).saturating_sub(1).max(1)];
             let (negated, inner) = match inner.split_first() {
-                Some((b'!' | b'^', rest)) => (true, rest),
+                Some((b'!', rest)) => (true, rest),
                 _ => (false, inner),
             };
-            let ranged = inner
-                .windows(3)
-                .any(|window| window[1] == b'-' && (window[0]..=window[2]).contains(&byte));
-            (ranged || inner.contains(&byte)) != negated
+            let among = match inner {
+                [low, b'-', high] => (low..=high).contains(&&byte),
+                letters => letters.contains(&byte),
+            };
+            among != negated
         }
         [literal, ..] => *literal == byte,
         [] => false,
@@ -97,6 +124,11 @@ mod tests {
             ("d/**", "d/e/a", true),
             ("{a,b}/*.y", "b/c.y", true),
             ("[a-c].y", "b.y", true),
+            ("[!a]*", "b", true),
+            ("[^a]", "b", false),
+            ("[a", "b", true),
+            ("[b-a]", "c", true),
+            ("\\[a", "b", false),
         ] {
             assert_eq!(super::matches(pattern, name), expected, "{pattern} {name}");
         }

@@ -37,7 +37,7 @@ pub(crate) fn outputs(
     let chart = dependencies::process(chart, given, &mut Vec::new()).map_err(|_| Stop::Silent)?;
     let values = coalesce::checked(&chart, given, &mut Vec::new()).map_err(|_| Stop::Silent)?;
     if !options.skip_schema
-        && let Some(error) = Schemas::default().refuse(&chart, &values)
+        && let Some(error) = Schemas::default().refuse(&chart, &values, &mut Vec::new())
     {
         return Err(error.into());
     }

@@ -2,6 +2,7 @@
 
 use super::RenderError;
 use crate::chart::Chart;
+use crate::log::LogLine;
 use serde_json::Value as Json;
 use std::collections::HashMap;
 use validate::{SchemaError, Validator};
@@ -12,9 +13,19 @@ pub(super) struct Schemas(HashMap<String, Result<Validator, SchemaError>>);
 
 impl Schemas {
     /// What Helm says where it refuses the values.
-    pub(super) fn refuse(&mut self, chart: &Chart, values: &Json) -> Option<RenderError> {
+    pub(super) fn refuse(
+        &mut self,
+        chart: &Chart,
+        values: &Json,
+        log: &mut Vec<LogLine>,
+    ) -> Option<RenderError> {
         let mut charts = Vec::new();
         self.check(chart, chart.name(), values, &mut charts);
+        let names = self.0.values().flatten().flat_map(Validator::unknown_names);
+        log.extend(names.map(|name| {
+            let message = "unresolved URN reference ignored; using permissive schema";
+            LogLine::warn(message, vec![("urn", name.clone())])
+        }));
         if charts.is_empty() {
             return None;
         }
@@ -27,16 +38,18 @@ impl Schemas {
         chart: &Chart,
         path: &str,
         values: &Json,
-        charts: &mut Vec<(String, Vec<String>)>,
+        charts: &mut Vec<(String, String)>,
     ) {
         if let Some(schema) = &chart.schema {
             let compiled = self.0.entry(path.to_owned()).or_insert_with(|| Validator::new(schema));
-            let lines: Vec<String> = match compiled {
-                Ok(validator) => validator.lines(values),
-                Err(error) => vec![error.to_string()],
+            let said = match compiled {
+                Ok(validator) => {
+                    validator.lines(values).into_iter().map(|line| line + "\n").collect()
+                }
+                Err(error) => error.to_string(),
             };
-            if !lines.is_empty() {
-                charts.push((chart.name().to_owned(), lines));
+            if !said.is_empty() {
+                charts.push((chart.name().to_owned(), said));
             }
         }
         for subchart in &chart.dependencies {

@@ -4,7 +4,7 @@
 //! parent holds under its name: what one sets, the others see.
 
 use super::Release;
-use crate::capabilities::{Capabilities, typed_list};
+use crate::capabilities::Capabilities;
 use crate::chart::{Chart, Dependency, Metadata};
 use crate::files::Files;
 use finding::{Path, Segment};
@@ -189,8 +189,8 @@ fn chart_map(metadata: &Metadata, root: bool) -> Map {
     }
     map.insert("Deprecated", metadata.deprecated);
     map.insert("IsRoot", root);
-    map.insert("Sources", Value::strings(metadata.sources.iter()));
-    map.insert("Keywords", Value::strings(metadata.keywords.iter()));
+    map.insert("Sources", texts_of(&metadata.sources));
+    map.insert("Keywords", texts_of(&metadata.keywords));
     let maintainers = metadata.maintainers.iter().map(|maintainer| {
         let entry = Map::new();
         entry.insert("Name", maintainer.name.as_str());
@@ -198,9 +198,9 @@ fn chart_map(metadata: &Metadata, root: bool) -> Map {
         entry.insert("URL", maintainer.url.as_str());
         Value::Map(entry)
     });
-    map.insert("Maintainers", typed_list(maintainers.collect(), "[]*chart.Maintainer"));
+    map.insert("Maintainers", Value::list(maintainers.collect()));
     let dependencies = metadata.dependencies.iter().map(dependency).collect();
-    map.insert("Dependencies", typed_list(dependencies, "[]*chart.Dependency"));
+    map.insert("Dependencies", Value::list(dependencies));
     let annotations = metadata.annotations.iter();
     let annotations =
         annotations.map(|(key, text)| (key.as_str().into(), Value::from(text.as_str())));
@@ -210,6 +210,11 @@ fn chart_map(metadata: &Metadata, root: bool) -> Map {
         map.insert("Annotations", Map::from_entries(annotations.collect(), MapType::Str));
     }
     map
+}
+
+/// Helm's chart has gone through a `map[string]interface {}`: its lists hold anything.
+fn texts_of(texts: &[String]) -> Value {
+    Value::list(texts.iter().map(|text| Value::from(text.as_str())).collect())
 }
 
 fn dependency(dependency: &Dependency) -> Value {
@@ -224,6 +229,6 @@ fn dependency(dependency: &Dependency) -> Value {
         "ImportValues",
         Value::list(dependency.import_values.iter().map(to_value).collect()),
     );
-    entry.insert("Tags", Value::strings(dependency.tags.iter()));
+    entry.insert("Tags", texts_of(&dependency.tags));
     Value::Map(entry)
 }

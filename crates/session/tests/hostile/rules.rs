@@ -15,7 +15,7 @@ fn schemas_nested_too_deep_are_refused() {
         let _ = with_schema(&schema, "");
     }
     let problem = outcome(&with_schema(&nested(r#"{"not":"#, "{}", "}", 9_000), "")).unwrap_err();
-    assert!(problem.contains("recursion limit") || problem.contains("too large"), "{problem}");
+    assert!(problem.contains("exceeded max depth"), "{problem}");
 }
 
 #[test]
@@ -44,7 +44,7 @@ fn references_out_of_the_schema_are_not_followed() {
     for address in ["https://example.com/s.json", "file:///etc/passwd", "file:///dev/zero"] {
         let report = with_schema(&format!(r#"{{"$ref": "{address}"}}"#), "");
         let problem = outcome(&report).unwrap_err();
-        assert!(problem.contains("is not loaded here"), "{problem}");
+        assert!(problem.contains("failing loading"), "{problem}");
     }
 }
 

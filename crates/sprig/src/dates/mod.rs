@@ -11,6 +11,7 @@ mod zones;
 
 pub(crate) use objects::{Named, as_time};
 pub(crate) use time::Time;
+pub use time::days_in;
 pub(crate) use zones::Zone;
 
 use crate::Row;

@@ -36,7 +36,7 @@ pub(crate) fn is_leap(year: i64) -> bool {
     year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)
 }
 
-pub(crate) fn days_in(month: u32, year: i64) -> u32 {
+pub fn days_in(month: u32, year: i64) -> u32 {
     match month {
         2 if is_leap(year) => 29,
         2 => 28,

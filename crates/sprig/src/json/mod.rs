@@ -22,6 +22,27 @@ pub fn to_value(json: &Json) -> Value {
     }
 }
 
+/// One value, as Go's `json.Decoder` reads it that keeps numbers as they are written: integers stay
+/// integers, and none is too large.
+///
+/// # Errors
+/// In its words, which differ from `json.Unmarshal`'s where the text ends too early or goes on.
+pub fn decode(text: &str) -> Result<Json, String> {
+    if let Ok(value) = serde_json::from_str(text) {
+        return Ok(value);
+    }
+    if text.trim_matches([' ', '\t', '\r', '\n']).is_empty() {
+        return Err("EOF".to_owned());
+    }
+    read::read(text).map(|read| read.value).map_err(|complaint| match complaint.as_str() {
+        read::END => "unexpected EOF".to_owned(),
+        trailing if trailing.ends_with(" after top-level value") => {
+            "invalid character after top-level value".to_owned()
+        }
+        _ => complaint,
+    })
+}
+
 /// What `json.Marshal` would write, as JSON values.
 ///
 /// # Errors

@@ -6,7 +6,7 @@ use serde_json::{Map, Value as Json};
 /// Deepest nesting read. Go's own limit is 10,000, which a browser's stack would not bear.
 const MAX_DEPTH: usize = 250;
 
-const END: &str = "unexpected end of JSON input";
+pub(crate) const END: &str = "unexpected end of JSON input";
 
 /// What was read, and what was out of range: Go goes on after that, with 0.
 pub(crate) struct Read {

@@ -30,6 +30,23 @@ struct Compiled {
     names: Rc<Vec<(String, usize)>>,
 }
 
+/// A pattern for those who hold it themselves: JSON Schema's keywords.
+#[derive(Clone, Debug)]
+pub struct Pattern(Regex);
+
+impl Pattern {
+    /// # Errors
+    /// Go's `regexp.Compile`, its words.
+    pub fn new(pattern: &str) -> Result<Self, String> {
+        build(pattern).map(|compiled| Self(compiled.regex))
+    }
+
+    /// Whether it is found anywhere in the text.
+    pub fn matches(&self, text: &str) -> bool {
+        self.0.is_match(text)
+    }
+}
+
 /// Compiles the pattern, or tells Go's complaint.
 fn compiled(args: &[Value]) -> Result<Compiled, CallError> {
     let pattern = string(args, 0);
@@ -41,12 +58,7 @@ fn compiled(args: &[Value]) -> Result<Compiled, CallError> {
     if let Some(found) = COMPILED.with_borrow(|kept| kept.get(pattern).cloned()) {
         return Ok(found);
     }
-    let complaint = |error| CallError::new(format!("error parsing regexp: {error}"));
-    let parsed = parse::parse(pattern).map_err(complaint)?;
-    let config = Config::new().nfa_size_limit(Some(MAX_COMPILED));
-    let built = Regex::builder().configure(config).build_from_hir(&parsed.tree);
-    let too_large = |_| complaint(parse::PatternError::TooLarge(pattern.to_owned()));
-    let compiled = Compiled { regex: built.map_err(too_large)?, names: Rc::new(parsed.names) };
+    let compiled = build(pattern).map_err(CallError::new)?;
     COMPILED.with_borrow_mut(|kept| {
         if kept.len() >= KEPT {
             kept.clear();
@@ -54,6 +66,15 @@ fn compiled(args: &[Value]) -> Result<Compiled, CallError> {
         kept.insert(pattern.to_owned(), compiled.clone());
     });
     Ok(compiled)
+}
+
+fn build(pattern: &str) -> Result<Compiled, String> {
+    let complaint = |error| format!("error parsing regexp: {error}");
+    let parsed = parse::parse(pattern).map_err(complaint)?;
+    let config = Config::new().nfa_size_limit(Some(MAX_COMPILED));
+    let built = Regex::builder().configure(config).build_from_hir(&parsed.tree);
+    let too_large = |_| complaint(parse::PatternError::TooLarge(pattern.to_owned()));
+    Ok(Compiled { regex: built.map_err(too_large)?, names: Rc::new(parsed.names) })
 }
 
 /// Go's `MustCompile`, whose panic names the pattern.
