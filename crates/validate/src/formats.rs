@@ -3,7 +3,7 @@
 //! may stand in an `iri`.
 
 use sprig::Pattern;
-use std::net::{Ipv4Addr, Ipv6Addr};
+use core::net::{Ipv4Addr, Ipv6Addr};
 
 type Verdict = Result<(), String>;
 

@@ -35,14 +35,14 @@ const fn family(
 
 /// All of them.
 pub const FAMILIES: &[Family] = &[
-    family("templates", 800, templates::inputs),
-    family("expressions", 1500, expressions::inputs),
-    family("printing", 1000, printing::inputs),
-    family("yaml", 1500, yaml::inputs),
-    family("values", 100, values::inputs),
-    family("sets", 60, sets::inputs),
-    family("manifests", 60, manifests::inputs),
-    family("charts", 40, charts::inputs),
-    family("archives", 20, archives::inputs),
-    family("flags", 20, flags::inputs),
+    family("templates", 500, templates::inputs),
+    family("expressions", 800, expressions::inputs),
+    family("printing", 300, printing::inputs),
+    family("yaml", 800, yaml::inputs),
+    family("values", 30, values::inputs),
+    family("sets", 30, sets::inputs),
+    family("manifests", 30, manifests::inputs),
+    family("charts", 25, charts::inputs),
+    family("archives", 10, archives::inputs),
+    family("flags", 10, flags::inputs),
 ];
