@@ -135,7 +135,7 @@ fn words(random: &mut Random, most: usize) -> String {
     let mut text = String::new();
     for _ in 0..random.between(1, most) {
         text.push_str(random.word(WORDS));
-        text.push_str(*random.pick::<&str>(GAPS));
+        text.push_str(random.pick::<&str>(GAPS));
     }
     text
 }
