@@ -2,8 +2,8 @@
 //! 4.3.1). Nothing is asked of `idn-hostname`, `idn-email` and names it does not know; any letter
 //! may stand in an `iri`.
 
-use sprig::Pattern;
 use core::net::{Ipv4Addr, Ipv6Addr};
+use sprig::Pattern;
 
 type Verdict = Result<(), String>;
 
