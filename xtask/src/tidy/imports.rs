@@ -1,4 +1,4 @@
-//! Imports run one way: `src` > session > checks, schema, helm > sprig > yaml, gotemplate.
+//! Imports run one way: `src` > session > checks, schema, helm > validate > sprig > yaml, gotemplate.
 
 use harness::Result;
 use serde_json::Value;
@@ -10,7 +10,7 @@ use crate::steps::{cargo, output};
 const MAY_IMPORT: [(&str, &[&str]); 13] = [
     ("finding", &[]),
     ("gotemplate", &[]),
-    ("validate", &["gotemplate", "finding"]),
+    ("validate", &["gotemplate", "sprig", "finding"]),
     ("yaml", &["gotemplate", "finding"]),
     ("sprig", &["gotemplate", "yaml"]),
     ("helm", &["gotemplate", "yaml", "sprig", "validate", "finding"]),
