@@ -67,7 +67,8 @@ pub(crate) fn concat(args: &[Value], call: &mut Call<'_>) -> CallResult {
         call.budget.elements(all.len().checked_add(more.len()))?;
         all.extend(more);
     }
-    if args.is_empty() {
+    // Nothing was ever appended to Go's nil list.
+    if all.is_empty() {
         return Ok(Value::List(List::nil(ListType::Any)));
     }
     Ok(Value::list(all))
@@ -122,17 +123,13 @@ pub(crate) fn compact(args: &[Value]) -> CallResult {
 }
 
 pub(crate) fn slice(args: &[Value]) -> CallResult {
+    if let Value::Bytes(bytes) = &args[0] {
+        let Some((start, end)) = bounds(args, bytes.len())? else { return Ok(Value::Nil) };
+        return Ok(Value::Bytes(bytes.as_bytes()[start..end].to_vec().into()));
+    }
     let list = list_or(&args[0], "list should be type of slice or array but ")?;
-    if list.is_empty() {
-        return Ok(Value::Nil);
-    }
-    let start = args.get(1).map_or(0, to_int);
-    let end = args.get(2).map_or(list.len() as i64, to_int);
-    let length = list.len() as i64;
-    if start < 0 || end < start || end > length {
-        return Err(CallError::new("reflect.Value.Slice: slice index out of bounds"));
-    }
-    let items = list.items()[start as usize..end as usize].to_vec();
+    let Some((start, end)) = bounds(args, list.len())? else { return Ok(Value::Nil) };
+    let items = list.items()[start..end].to_vec();
     // A named slice type keeps its name.
     let ty = match &args[0] {
         Value::Object(object) => match object.type_name() {
@@ -142,6 +139,19 @@ pub(crate) fn slice(args: &[Value]) -> CallResult {
         _ => list.ty(),
     };
     Ok(Value::List(List::new(items, ty)))
+}
+
+/// From where to where `slice` cuts, always within `length`; nothing of nothing.
+fn bounds(args: &[Value], length: usize) -> Result<Option<(usize, usize)>, CallError> {
+    if length == 0 {
+        return Ok(None);
+    }
+    let start = args.get(1).map_or(0, to_int);
+    let end = args.get(2).map_or(length as i64, to_int);
+    if start < 0 || end < start || end > length as i64 {
+        return Err(CallError::new("reflect.Value.Slice: slice index out of bounds"));
+    }
+    Ok(Some((start as usize, end as usize)))
 }
 
 /// Lists of `size` items. Sprig counts them before it cuts: below zero it finds none, or too few.

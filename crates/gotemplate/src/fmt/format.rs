@@ -57,7 +57,7 @@ impl Directive<'_, '_> {
             return printer.write(format!("%!{verb}(MISSING)").as_bytes());
         };
         self.arg += 1;
-        if verb == 'v' {
+        if matches!(verb, 'v' | 'w') {
             printer.flags.sharp_v = std::mem::take(&mut printer.flags.sharp);
             printer.flags.plus_v = std::mem::take(&mut printer.flags.plus);
         }
