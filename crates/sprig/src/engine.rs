@@ -3,35 +3,45 @@
 use crate::Row;
 use crate::args::{string, text};
 use gotemplate::{
-    Call, CallError, CallResult, Error, ErrorKind, Execute, Native, Outcome, Str, Target, Type,
-    Value,
+    Call, CallError, Error, ErrorKind, Execute, Native, Outcome, Str, Target, Type, Value,
 };
+use std::cell::RefCell;
 use std::rc::Rc;
 
 /// How often one name may be included inside itself: Helm's `recursionMaxNums`.
 const MAX_INCLUDES: usize = 1_000;
 
 /// How Helm runs the engine.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default)]
 pub enum Mode {
     #[default]
     Render,
-    /// `helm lint`: `required` and `fail` do not end the rendering.
-    Lint,
+    /// `helm lint`: `required` and `fail` do not end the rendering but are noted here.
+    Lint(Rc<RefCell<Vec<PassedOver>>>),
+}
+
+/// What would have ended a rendering, with the chart's own message.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PassedOver {
+    /// `required` of nil.
+    Missing(String),
+    /// `required` of an empty text.
+    Empty(String),
+    /// `fail`.
+    Fail(String),
 }
 
 pub(crate) fn table(mode: Mode) -> Vec<Row> {
     const S: Type = Type::String;
     const A: Type = Type::Any;
-    let lint = mode == Mode::Lint;
     let host = |body: fn(&[Value], &mut Call<'_>) -> Result<Outcome, CallError>| {
         Native::Host(Rc::new(body))
     };
     vec![
         Row("include", &[S, A], false, host(include)),
         Row("tpl", &[S, A], false, host(tpl)),
-        Row("required", &[S, A], false, Native::Pure(if lint { lenient } else { required })),
-        Row("fail", &[S], false, Native::Pure(if lint { silent } else { fail })),
+        Row("required", &[S, A], false, ending(required, &mode)),
+        Row("fail", &[S], false, ending(fail, &mode)),
     ]
 }
 
@@ -105,25 +115,35 @@ fn without_no_value(output: &[u8]) -> Vec<u8> {
     out
 }
 
-fn required(args: &[Value]) -> CallResult {
+/// A function that may end the rendering, unless the mode only notes it.
+fn ending(body: fn(&[Value]) -> Result<Value, PassedOver>, mode: &Mode) -> Native {
+    let Mode::Lint(noted) = mode else {
+        return Native::Host(Rc::new(move |args, _| match body(args) {
+            Ok(value) => Ok(Outcome::Value(value)),
+            Err(
+                PassedOver::Missing(message)
+                | PassedOver::Empty(message)
+                | PassedOver::Fail(message),
+            ) => Err(CallError::new(message)),
+        }));
+    };
+    let noted = Rc::clone(noted);
+    Native::Host(Rc::new(move |args, _| {
+        Ok(Outcome::Value(body(args).unwrap_or_else(|passed| {
+            noted.borrow_mut().push(passed);
+            Value::from("")
+        })))
+    }))
+}
+
+fn required(args: &[Value]) -> Result<Value, PassedOver> {
     match &args[1] {
-        Value::Nil => Err(CallError::new(text(args, 0))),
-        Value::String(value) if value.is_empty() => Err(CallError::new(text(args, 0))),
+        Value::Nil => Err(PassedOver::Missing(text(args, 0))),
+        Value::String(value) if value.is_empty() => Err(PassedOver::Empty(text(args, 0))),
         value => Ok(value.clone()),
     }
 }
 
-fn lenient(args: &[Value]) -> CallResult {
-    match required(args) {
-        Ok(value) => Ok(value),
-        Err(_) => Ok(Value::from("")),
-    }
-}
-
-fn fail(args: &[Value]) -> CallResult {
-    Err(CallError::new(text(args, 0)))
-}
-
-fn silent(_: &[Value]) -> CallResult {
-    Ok(Value::from(""))
+fn fail(args: &[Value]) -> Result<Value, PassedOver> {
+    Err(PassedOver::Fail(text(args, 0)))
 }

@@ -28,7 +28,7 @@ mod world;
 pub use dates::days_in;
 pub use defaults::is_empty;
 pub use encoding::base64;
-pub use engine::Mode;
+pub use engine::{Mode, PassedOver};
 pub use regular::Pattern;
 pub use url::{address_complaint, host_and_path, is_request_url, url_scheme};
 pub use world::{Timestamp, World};

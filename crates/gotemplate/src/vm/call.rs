@@ -19,6 +19,8 @@ pub(super) struct Pending {
     receiver: Option<Value>,
     args: Vec<Value>,
     piped: bool,
+    /// An argument is Go's zero `reflect.Value`: nil that nothing holds, not even an interface.
+    zero: bool,
 }
 
 impl Type {
@@ -114,7 +116,7 @@ impl<O: Observer> Machine<'_, O> {
         check_count(&function, args, piped)?;
         if !matches!(function.native, Native::Special) {
             let args = Vec::with_capacity(args + 1);
-            self.pending.push(Pending { function, node, receiver: None, args, piped });
+            self.pending.push(Pending { function, node, receiver: None, args, piped, zero: false });
         }
         Ok(())
     }
@@ -131,7 +133,8 @@ impl<O: Observer> Machine<'_, O> {
         check_count(function, args, piped)?;
         let function = function.clone();
         let args = Vec::with_capacity(args + 1);
-        self.pending.push(Pending { function, node, receiver: Some(receiver), args, piped });
+        let receiver = Some(receiver);
+        self.pending.push(Pending { function, node, receiver, args, piped, zero: false });
         Ok(())
     }
 
@@ -139,6 +142,7 @@ impl<O: Observer> Machine<'_, O> {
         let slot = self.pop();
         let Some(pending) = self.pending.last_mut() else { return Ok(()) };
         let ty = pending.parameter(pending.args.len());
+        pending.zero |= matches!(slot.value, Value::Nil) && !slot.boxed;
         pending.args.push(validate(slot, ty)?);
         Ok(())
     }
@@ -191,6 +195,7 @@ impl<O: Observer> Machine<'_, O> {
             }
         };
         if let Some(pending) = self.pending.last_mut() {
+            pending.zero |= matches!(tree.kind(node), NodeKind::Nil);
             pending.args.push(value);
         }
         Ok(())
@@ -204,6 +209,11 @@ impl<O: Observer> Machine<'_, O> {
         }
         let Some(pending) = self.pending.last_mut() else { return Ok(()) };
         let args = std::mem::take(&mut pending.args);
+        // Only `len` goes on to ask the zero value for its type.
+        if pending.zero && pending.function.name == "len" {
+            let message = "reflect: call of reflect.Value.Type on zero Value";
+            return self.accept(Err(CallError::new(message)));
+        }
         let receiver = pending.receiver.take();
         let function = pending.function.clone();
         self.budget.charge(args.len() as u64)?;

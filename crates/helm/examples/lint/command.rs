@@ -117,7 +117,10 @@ fn chart(path: &str, given: &serde_json::Value, options: &LintOptions) -> Outcom
     };
     let folder = absolute.to_string_lossy().into_owned();
     let options = LintOptions { folder, ..options.clone() };
-    Ok(helm::lint(&files, given, &world, &options))
+    let mut log = Vec::new();
+    let messages = helm::lint(&files, given, &world, &options, &mut log);
+    log.iter().for_each(|line| eprintln!("{line}"));
+    Ok(messages)
 }
 
 /// The files below the one folder of an archive.

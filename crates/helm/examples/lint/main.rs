@@ -1,7 +1,7 @@
 //! `helm lint` by our engine: prints what Helm prints, and ends as it ends.
 //!
 //! `lint PATH... [flags]` with the flags of `helm lint` (`options.rs` is the table). A PATH is a
-//! chart's folder or a `.tgz`. Not printed: what Helm logs of `required` and `fail`.
+//! chart's folder or a `.tgz`.
 
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a command line tool prints")]
 

@@ -16,7 +16,7 @@ mod values;
 
 use crate::chart::File;
 use crate::load::{LoadError, load_any_version};
-use crate::{Chart, Limits};
+use crate::{Chart, Limits, LogLine};
 use serde_json::Value as Json;
 use sprig::World;
 use std::fmt;
@@ -73,18 +73,20 @@ pub struct LintOptions {
 }
 
 /// Lints the files of a chart's folder ([`Chart::raw`] of a loaded chart; a name that ends in `/`
-/// is an empty folder), with `given` (all `-f` and `--set` laid together) over its values.
+/// is an empty folder), with `given` (all `-f` and `--set` laid together) over its values. What Helm
+/// logs meanwhile goes to `log`.
 pub fn lint(
     files: &[File],
     given: &Json,
     world: &Rc<dyn World>,
     options: &LintOptions,
+    log: &mut Vec<LogLine>,
 ) -> Vec<LintMessage> {
     let mut linter = Linter { files, messages: Vec::new() };
     chartfile::run(&mut linter, options);
     values::run(&mut linter, given, options);
     let chart = load_any_version(files.to_vec(), &options.limits);
-    templates::run(&mut linter, &chart, given, world, options);
+    templates::run(&mut linter, &chart, given, world, options, log);
     dependencies::run(&mut linter, &chart, options);
     crds::run(&mut linter, &chart);
     linter.messages

@@ -4,7 +4,7 @@ use super::documents::{Object, documents};
 use super::{LintOptions, Linter, Loaded, Severity, deprecated, names};
 use crate::decode::{Shape, Struct, decode};
 use crate::render::{Options, Release, Stop, outputs};
-use crate::{Capabilities, Chart};
+use crate::{Capabilities, Chart, LogLine};
 use serde_json::Value as Json;
 use sprig::World;
 use std::rc::Rc;
@@ -17,6 +17,7 @@ pub(super) fn run(
     given: &Json,
     world: &Rc<dyn World>,
     options: &LintOptions,
+    log: &mut Vec<LogLine>,
 ) {
     if linter.file("templates").is_some() {
         return linter.say(Severity::Error, FOLDER, "not a directory");
@@ -28,7 +29,7 @@ pub(super) fn run(
         Ok(chart) => chart,
         Err(error) => return linter.say(Severity::Error, FOLDER, error.to_string()),
     };
-    match render(chart, given, world, options) {
+    match render(chart, given, world, options, log) {
         Ok(files) => all(linter, chart, &files, options),
         Err(Stop::Silent) => {}
         Err(Stop::Said(error)) => linter.say(Severity::Error, FOLDER, error.message),
@@ -40,6 +41,7 @@ fn render(
     given: &Json,
     world: &Rc<dyn World>,
     options: &LintOptions,
+    log: &mut Vec<LogLine>,
 ) -> Result<Vec<(String, String)>, Stop> {
     let namespace = if options.namespace.is_empty() { "default" } else { &options.namespace };
     let release = Release {
@@ -60,7 +62,7 @@ fn render(
         limits: options.limits.clone(),
         ..Options::default()
     };
-    outputs(chart, given, world, &release, &capabilities, &how)
+    outputs(chart, given, world, &release, &capabilities, &how, log)
 }
 
 /// Every template of the chart itself, in the order of its files; one whose output cannot be read

@@ -6,10 +6,11 @@ use super::templates::Templates;
 use super::{Inputs, Options, Release, RenderError, parse};
 use crate::capabilities::Capabilities;
 use crate::chart::Chart;
+use crate::log::LogLine;
 use crate::{coalesce, dependencies};
 use gotemplate::{Heap, NoObserver};
 use serde_json::Value as Json;
-use sprig::World;
+use sprig::{Mode, PassedOver, World};
 use std::rc::Rc;
 
 /// Why there are no outputs.
@@ -33,22 +34,38 @@ pub(crate) fn outputs(
     release: &Release,
     capabilities: &Capabilities,
     options: &Options,
+    log: &mut Vec<LogLine>,
 ) -> Result<Vec<(String, String)>, Stop> {
-    let chart = dependencies::process(chart, given, &mut Vec::new()).map_err(|_| Stop::Silent)?;
-    let values = coalesce::checked(&chart, given, &mut Vec::new()).map_err(|_| Stop::Silent)?;
+    let chart = dependencies::process(chart, given, log).map_err(|_| Stop::Silent)?;
+    let values = coalesce::checked(&chart, given, log).map_err(|_| Stop::Silent)?;
     if !options.skip_schema
-        && let Some(error) = Schemas::default().refuse(&chart, &values, &mut Vec::new())
+        && let Some(error) = Schemas::default().refuse(&chart, &values, log)
     {
         return Err(error.into());
     }
     let templates = Templates::of(&chart);
-    let set = parse(&templates, world, sprig::Mode::Lint, &options.limits)?;
+    let noted = Rc::default();
+    let mode = Mode::Lint(Rc::clone(&noted));
+    let set = parse(&templates, world, mode, &options.limits)?;
     let _heap = Heap::enter();
     let inputs =
         Inputs { chart: &chart, templates: &templates, set: &set, release, capabilities, options };
     let executed = inputs.execute(&values, &mut NoObserver);
+    log.extend(noted.take().into_iter().map(logged));
     match executed.errors.into_iter().next() {
         Some(error) => Err(error.into()),
         None => Ok(executed.files),
+    }
+}
+
+/// What Helm logs of a template that it would not render.
+fn logged(passed: PassedOver) -> LogLine {
+    let message = |text| vec![("message", text)];
+    match passed {
+        PassedOver::Missing(text) => LogLine::warn("missing required value", message(text)),
+        PassedOver::Empty(text) => LogLine::warn("missing required values", message(text)),
+        PassedOver::Fail(text) => {
+            LogLine { attributes: message(text), ..LogLine::info("funcMap fail".to_owned()) }
+        }
     }
 }
