@@ -133,8 +133,13 @@ mod tests {
 
     #[test]
     fn the_first_difference_is_named() {
-        let golden = outcome("a\nb\n", "", 0);
-        assert_eq!(golden.difference(&outcome("a\nb\n", "a warning", 0)), None);
+        let golden = outcome("a\nb\n", "w1\nw2\n", 0);
+        assert_eq!(
+            golden.difference(&outcome("a\nb\n", "w2\nw1\n", 0)),
+            None,
+            "logs have no order"
+        );
+        assert!(golden.difference(&outcome("a\nb\n", "w1\n", 0)).is_some());
         let difference = golden.difference(&outcome("a\nc\n", "", 0)).unwrap();
         assert_eq!(difference, "stdout line 2\n    Helm: \"b\"\n    ours: \"c\"");
         assert!(golden.difference(&outcome("a\nb", "", 0)).unwrap().contains("line 3"));
@@ -143,5 +148,6 @@ mod tests {
             "exit 0 became 1: Error: x"
         );
         assert!(outcome("", "Error: x\n", 1).difference(&outcome("", "Error: y\n", 1)).is_some());
+        assert!(outcome("", "a\nb\n", 1).difference(&outcome("", "b\na\n", 1)).is_some());
     }
 }
