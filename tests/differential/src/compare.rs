@@ -1,7 +1,7 @@
 //! Runs the real Helm and our host tool on samples and tells where they differ.
 
 use harness::oracle::{Case, Outcome, Program};
-use harness::{Result, Scratch};
+use harness::{Error, Result, Scratch};
 
 use crate::Sample;
 
@@ -30,13 +30,18 @@ impl Programs {
     pub fn both(&self, sample: &Sample) -> Result<(Outcome, Outcome)> {
         let scratch = Scratch::new("differential")?;
         sample.write(scratch.path())?;
-        let case = Case {
-            name: "a random chart".to_owned(),
-            folder: scratch.path().to_path_buf(),
-            arguments: sample.arguments.clone(),
-            golden: scratch.path().to_path_buf(),
+        let run = |program: &Program, name: &str| {
+            let case = Case {
+                name: name.to_owned(),
+                folder: scratch.path().to_path_buf(),
+                arguments: sample.arguments.clone(),
+                golden: scratch.path().to_path_buf(),
+            };
+            let outcome = program.run(&case);
+            // It does not end: the chart is what a person wants to see.
+            outcome.map_err(|error| Error::new(format!("{error}\n{}", sample.text())))
         };
-        Ok((tidied(self.helm.run(&case)?), tidied(self.ours.run(&case)?)))
+        Ok((tidied(run(&self.helm, "Helm")?), tidied(run(&self.ours, "our engine")?)))
     }
 
     /// How what we make of a sample differs from what Helm makes of it. What Helm itself does not

@@ -59,6 +59,9 @@ impl Library {
             "{{ range C }}{{ . | toJson }},{{ end }}",
             "{{ $x := C }}{{ printf \"%v %T\" $x $x | toJson }}",
         ]);
+        // A range over 3,600,000,000 ends for us, who count steps, but not for Helm.
+        let counts = show.contains("range") && !matches!(function.gives, "l" | "L" | "d");
+        let show = if counts { "{{ C | toJson }}" } else { show };
         format!("# {}\n", show.replace('C', &call))
     }
 

@@ -225,7 +225,9 @@ impl Template<'_> {
                 .word(".Values.l|.Values.m|3|(until 2)|.Values.nested|.Values.el|(dict \"b\" 1 \"a\" 2)|.Values.words|.Values.nil|(list)|.Values.i|\"aé\"|$.Values.l|(int64 2)|0|(splitList \",\" \"p,q\")")
                 .to_owned()
         } else {
-            self.operand()
+            // No number that might be large: Helm counts to the end.
+            let kind = *self.random.pick(&["s", "l", "d", "b"]);
+            self.library.argument(self.random, kind, 1)
         };
         let head = match self.random.below(4) {
             0 => format!("{} := {over}", self.variable()),
