@@ -164,7 +164,10 @@ impl<'c> Compiler<'c> {
             self.dots += 1;
         }
         let skip = self.emit(Op::Branch { node, branch, dot: self.dot, target: 0 });
+        let inner = self.scope.len();
         self.list(&control.list);
+        // The parser still knows in the else what the body declares; nothing has declared it there.
+        self.scope.truncate(inner);
         self.dot = outer;
         skip
     }

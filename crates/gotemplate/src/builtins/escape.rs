@@ -4,12 +4,16 @@ use crate::fmt;
 use crate::func::{CallError, CallResult};
 use crate::value::Value;
 
-/// Go's `evalArgs`: a lone string as it is, all else as `Sprint` does.
+/// Go's `evalArgs`: a lone string as it is, all else as `Sprint` does; nothing is a text.
 fn text(args: &[Value]) -> Result<Vec<u8>, CallError> {
-    match args {
-        [Value::String(text)] => Ok(text.as_bytes().to_vec()),
-        _ => Ok(fmt::sprint(args)?),
+    if let [Value::String(text)] = args {
+        return Ok(text.as_bytes().to_vec());
     }
+    let printable = |arg: &Value| match arg {
+        Value::Nil => Value::from("<no value>"),
+        arg => arg.clone(),
+    };
+    Ok(fmt::sprint(&args.iter().map(printable).collect::<Vec<_>>())?)
 }
 
 pub(super) fn html(args: &[Value]) -> CallResult {

@@ -109,7 +109,12 @@ impl Parser<'_> {
     }
 
     pub(crate) fn next(&mut self) -> Token {
-        let token = self.pending.pop().unwrap_or_else(|| self.lexer.next());
+        self.pending.pop().unwrap_or_else(|| self.read())
+    }
+
+    /// A token from the text. Errors tell the line of the last one read, looked ahead at or not.
+    fn read(&mut self) -> Token {
+        let token = self.lexer.next();
         self.line = token.line;
         token
     }
@@ -120,12 +125,10 @@ impl Parser<'_> {
 
     pub(crate) fn peek(&mut self) -> &Token {
         if self.pending.is_empty() {
-            let token = self.lexer.next();
+            let token = self.read();
             self.pending.push(token);
         }
-        let token = &self.pending[self.pending.len() - 1];
-        self.line = token.line;
-        token
+        &self.pending[self.pending.len() - 1]
     }
 
     pub(crate) fn next_non_space(&mut self) -> Token {
