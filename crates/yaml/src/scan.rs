@@ -1,9 +1,13 @@
 //! Text to tokens: YAML 1.1's scanner with go-yaml v2's differences.
 //!
 //! The hard part is that `key:` is a key only once its colon is seen: a token that may begin a
-//! key is remembered, and a `Key` (and the start of a mapping) is put before it later.
+//! key is remembered (`key`), and a `Key` (and the start of a mapping) is put before it later.
 
+mod block;
+mod cursor;
+mod directive;
 mod flow;
+mod key;
 mod scalar;
 mod token;
 
@@ -11,25 +15,8 @@ pub(crate) use token::{Token, TokenKind};
 
 use crate::error::Error;
 use crate::node::Mark;
-use std::collections::{HashMap, VecDeque};
-use std::hash::{BuildHasherDefault, Hasher};
-
-/// A place where a key without `?` may have begun.
-#[derive(Clone, Copy, Debug)]
-struct SimpleKey {
-    possible: bool,
-    required: bool,
-    token: usize,
-    mark: Mark,
-}
-
-impl SimpleKey {
-    /// No key, before the token of this number.
-    const fn none(token: usize) -> Self {
-        let mark = Mark { offset: 0, line: 0, column: 0 };
-        Self { possible: false, required: false, token, mark }
-    }
-}
+use key::{Levels, SimpleKey};
+use std::collections::VecDeque;
 
 pub(crate) struct Scanner<'t> {
     text: &'t [u8],
@@ -47,27 +34,7 @@ pub(crate) struct Scanner<'t> {
     /// One for each level of flow collections, and the block level below them.
     keys: Vec<SimpleKey>,
     /// Which of `keys` may begin at the token of a number.
-    key_at: HashMap<usize, usize, BuildHasherDefault<Number>>,
-}
-
-/// Hashes the number of a token: tokens are counted here, so nobody can choose them to collide.
-#[derive(Default)]
-struct Number(u64);
-
-impl Hasher for Number {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-
-    fn write(&mut self, bytes: &[u8]) {
-        for byte in bytes {
-            self.0 = self.0.rotate_left(8) ^ u64::from(*byte);
-        }
-    }
-
-    fn write_usize(&mut self, number: usize) {
-        self.0 = (number as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-    }
+    key_at: Levels,
 }
 
 /// ASCII that stands on a line.
@@ -97,7 +64,7 @@ impl<'t> Scanner<'t> {
             indents: Vec::new(),
             key_allowed: true,
             keys: vec![SimpleKey::none(0)],
-            key_at: HashMap::default(),
+            key_at: Levels::default(),
         })
     }
 
@@ -132,69 +99,6 @@ impl<'t> Scanner<'t> {
             }
         }
         Ok(())
-    }
-
-    fn byte(&self, ahead: usize) -> u8 {
-        self.text.get(self.mark.offset + ahead).copied().unwrap_or(0)
-    }
-
-    fn at_end(&self, ahead: usize) -> bool {
-        self.mark.offset + ahead >= self.text.len()
-    }
-
-    fn is_blank(&self, ahead: usize) -> bool {
-        !self.at_end(ahead) && matches!(self.byte(ahead), b' ' | b'\t')
-    }
-
-    /// Length in bytes of the line break here, 0 where there is none.
-    fn break_length(&self, ahead: usize) -> usize {
-        let rest = self.text.get(self.mark.offset + ahead..).unwrap_or_default();
-        match rest {
-            [b'\r', b'\n', ..] => 2,
-            [b'\r' | b'\n', ..] => 1,
-            [0xc2, 0x85, ..] => 2,
-            [0xe2, 0x80, 0xa8 | 0xa9, ..] => 3,
-            _ => 0,
-        }
-    }
-
-    fn is_break(&self, ahead: usize) -> bool {
-        self.break_length(ahead) > 0
-    }
-
-    fn is_blank_or_end(&self, ahead: usize) -> bool {
-        self.at_end(ahead) || self.is_blank(ahead) || self.is_break(ahead)
-    }
-
-    /// Passes one character that is no line break.
-    fn skip(&mut self) {
-        let width = match self.byte(0) {
-            0x00..=0x7f => 1,
-            0xc0..=0xdf => 2,
-            0xe0..=0xef => 3,
-            _ => 4,
-        };
-        self.mark.offset = (self.mark.offset + width).min(self.text.len());
-        self.mark.column += 1;
-    }
-
-    /// How many bytes from here on are these; asked for ASCII that is no line break, so that each
-    /// is a character on this line.
-    fn run(&self, these: impl Fn(u8) -> bool) -> usize {
-        let rest = self.text.get(self.mark.offset..).unwrap_or_default();
-        rest.iter().take_while(|byte| these(**byte)).count()
-    }
-
-    /// Passes a [`Scanner::run`].
-    fn pass(&mut self, run: usize) {
-        self.mark.offset += run;
-        self.mark.column += run as u32;
-    }
-
-    fn skip_line(&mut self) {
-        self.mark.offset += self.break_length(0);
-        self.mark.line += 1;
-        self.mark.column = 0;
     }
 
     fn push(&mut self, kind: TokenKind, start: Mark) {
@@ -303,95 +207,6 @@ impl<'t> Scanner<'t> {
         }
     }
 
-    /// Whether a key may still begin where it was remembered: it must stand on one line, within
-    /// 1,024 characters.
-    fn key_holds(&mut self, level: usize) -> Scan<bool> {
-        let mark = self.mark;
-        let Some(key) = self.keys.get_mut(level) else { return Ok(false) };
-        if !key.possible {
-            return Ok(false);
-        }
-        if key.mark.line < mark.line || key.mark.column + 1_024 < mark.column {
-            if key.required {
-                return Err(Error::scan("could not find expected ':'", mark));
-            }
-            key.possible = false;
-            return Ok(false);
-        }
-        Ok(true)
-    }
-
-    /// The number that the next token gets.
-    fn next_number(&self) -> usize {
-        self.taken + self.tokens.len()
-    }
-
-    fn save_key(&mut self) -> Scan<()> {
-        let required = self.flow == 0 && self.indent == i64::from(self.mark.column);
-        if self.key_allowed {
-            let token = self.next_number();
-            self.remove_key()?;
-            let key = SimpleKey { possible: true, required, token, mark: self.mark };
-            if let Some(last) = self.keys.last_mut() {
-                *last = key;
-                self.key_at.insert(token, self.keys.len() - 1);
-            }
-        }
-        Ok(())
-    }
-
-    fn remove_key(&mut self) -> Scan<()> {
-        let mark = self.mark;
-        if let Some(key) = self.keys.last_mut()
-            && key.possible
-        {
-            if key.required {
-                return Err(Error::scan("could not find expected ':'", mark));
-            }
-            key.possible = false;
-            self.key_at.remove(&key.token);
-        }
-        Ok(())
-    }
-
-    /// Puts a token before the one of a number; at the end, as go-yaml does, where that one has
-    /// been handed out already (which is why a flow collection cannot be a key).
-    fn insert(&mut self, number: usize, token: Token) {
-        match number.checked_sub(self.taken) {
-            Some(at) if at <= self.tokens.len() => self.tokens.insert(at, token),
-            _ => self.tokens.push_back(token),
-        }
-    }
-
-    /// Begins a block collection where the column is deeper than the indent.
-    fn roll(&mut self, column: i64, token: Option<usize>, kind: TokenKind, mark: Mark) -> Scan<()> {
-        if self.flow > 0 || self.indent >= column {
-            return Ok(());
-        }
-        if self.indents.len() >= crate::MAX_DEPTH {
-            let most = crate::MAX_DEPTH;
-            return Err(Error::scan(&format!("exceeded max depth of {most}"), mark));
-        }
-        self.indents.push(self.indent);
-        self.indent = column;
-        let token_value = Token { kind, start: mark, end: mark };
-        match token {
-            Some(number) => self.insert(number, token_value),
-            None => self.tokens.push_back(token_value),
-        }
-        Ok(())
-    }
-
-    fn unroll(&mut self, column: i64) {
-        if self.flow > 0 {
-            return;
-        }
-        while self.indent > column {
-            self.push(TokenKind::BlockEnd, self.mark);
-            self.indent = self.indents.pop().unwrap_or(-1);
-        }
-    }
-
     fn end_of_stream(&mut self) -> Scan<()> {
         if self.mark.column != 0 {
             self.mark.column = 0;
@@ -405,82 +220,6 @@ impl<'t> Scanner<'t> {
         Ok(())
     }
 
-    fn directive(&mut self) -> Scan<()> {
-        self.unroll(-1);
-        self.remove_key()?;
-        self.key_allowed = false;
-        let start = self.mark;
-        self.skip();
-        let from = self.mark.offset;
-        while self.is_word() {
-            self.skip();
-        }
-        let name = self.slice(from);
-        let wrong = |problem: &str, mark: Mark| Err(Error::scan(problem, mark));
-        if name.is_empty() {
-            return wrong("could not find expected directive name", self.mark);
-        }
-        if !self.is_blank_or_end(0) {
-            return wrong("found unexpected non-alphabetical character", self.mark);
-        }
-        match name.as_str() {
-            "YAML" => self.version(start)?,
-            "TAG" => {
-                while !self.at_end(0) && !self.is_break(0) {
-                    self.skip();
-                }
-            }
-            _ => return wrong("found unknown directive name", self.mark),
-        }
-        while self.is_blank(0) {
-            self.skip();
-        }
-        if self.byte(0) == b'#' {
-            while !self.at_end(0) && !self.is_break(0) {
-                self.skip();
-            }
-        }
-        if !self.at_end(0) && !self.is_break(0) {
-            return wrong("did not find expected comment or line break", self.mark);
-        }
-        self.push(TokenKind::Directive, start);
-        Ok(())
-    }
-
-    /// The version behind `%YAML`, of which 1.1 is taken.
-    fn version(&mut self, start: Mark) -> Scan<()> {
-        while self.is_blank(0) {
-            self.skip();
-        }
-        let major = self.version_number()?;
-        if self.byte(0) != b'.' {
-            return Err(Error::scan("did not find expected digit or '.' character", self.mark));
-        }
-        self.skip();
-        let minor = self.version_number()?;
-        if (major.as_str(), minor.as_str()) == ("1", "1") {
-            return Ok(());
-        }
-        Err(Error::parse("found incompatible YAML document", start))
-    }
-
-    fn version_number(&mut self) -> Scan<String> {
-        let from = self.mark.offset;
-        while self.byte(0).is_ascii_digit() {
-            self.skip();
-        }
-        match self.mark.offset - from {
-            0 => Err(Error::scan("did not find expected version number", self.mark)),
-            1 | 2 => Ok(self.slice(from)),
-            _ => Err(Error::scan("found extremely long version number", self.mark)),
-        }
-    }
-
-    /// libyaml's `is_alpha`.
-    fn is_word(&self) -> bool {
-        matches!(self.byte(0), b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' | b'_' | b'-')
-    }
-
     fn document(&mut self, kind: TokenKind) -> Scan<()> {
         self.unroll(-1);
         self.remove_key()?;
@@ -488,67 +227,6 @@ impl<'t> Scanner<'t> {
         let start = self.mark;
         (0..3).for_each(|_| self.skip());
         self.push(kind, start);
-        Ok(())
-    }
-
-    fn block_entry(&mut self) -> Scan<()> {
-        if self.flow == 0 {
-            if !self.key_allowed {
-                let problem = "block sequence entries are not allowed in this context";
-                return Err(Error::scan(problem, self.mark));
-            }
-            let column = i64::from(self.mark.column);
-            self.roll(column, None, TokenKind::BlockSequenceStart, self.mark)?;
-        }
-        self.remove_key()?;
-        self.key_allowed = true;
-        let start = self.mark;
-        self.skip();
-        self.push(TokenKind::BlockEntry, start);
-        Ok(())
-    }
-
-    fn key(&mut self) -> Scan<()> {
-        if self.flow == 0 {
-            if !self.key_allowed {
-                return Err(Error::scan("mapping keys are not allowed in this context", self.mark));
-            }
-            let column = i64::from(self.mark.column);
-            self.roll(column, None, TokenKind::BlockMappingStart, self.mark)?;
-        }
-        self.remove_key()?;
-        self.key_allowed = self.flow == 0;
-        let start = self.mark;
-        self.skip();
-        self.push(TokenKind::Key, start);
-        Ok(())
-    }
-
-    fn value(&mut self) -> Scan<()> {
-        let level = self.keys.len().saturating_sub(1);
-        if self.key_holds(level)? {
-            let key = self.keys[level];
-            let token = Token { kind: TokenKind::Key, start: key.mark, end: key.mark };
-            self.insert(key.token, token);
-            let column = i64::from(key.mark.column);
-            self.roll(column, Some(key.token), TokenKind::BlockMappingStart, key.mark)?;
-            self.keys[level].possible = false;
-            self.key_at.remove(&key.token);
-            self.key_allowed = false;
-        } else {
-            if self.flow == 0 {
-                if !self.key_allowed {
-                    let problem = "mapping values are not allowed in this context";
-                    return Err(Error::scan(problem, self.mark));
-                }
-                let column = i64::from(self.mark.column);
-                self.roll(column, None, TokenKind::BlockMappingStart, self.mark)?;
-            }
-            self.key_allowed = self.flow == 0;
-        }
-        let start = self.mark;
-        self.skip();
-        self.push(TokenKind::Value, start);
         Ok(())
     }
 }

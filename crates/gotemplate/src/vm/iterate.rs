@@ -1,6 +1,6 @@
 //! `range`: over lists, maps, integers and objects, on what they hold when the loop begins.
 
-use super::{Fault, Machine, Slot, count_of};
+use super::{Fault, Machine, Slot};
 use crate::ast::NodeId;
 use crate::fmt;
 use crate::observer::{Branch, Observer};
@@ -171,4 +171,12 @@ fn cannot(value: &Value) -> Result<Fault, Fault> {
         None => printed(value)?,
     };
     Ok(Fault::Message(format!("range can't iterate over {text}")))
+}
+
+/// Integers that Go's `range` counts to.
+fn count_of(value: &Value) -> Option<(i64, IntType)> {
+    match value {
+        Value::Int(count, ty) => Some((*count, *ty)),
+        _ => None,
+    }
 }

@@ -1,4 +1,4 @@
-//! The machine that executes [`Program`]s: operand, variable, loop and frame stacks on the heap.
+//! The machine that executes [`Program`](crate::program::Program)s: operand, variable, loop and frame stacks on the heap.
 //!
 //! Follows Go's `text/template` executor in what it evaluates, in which order, and what it is
 //! `at` when it complains. A function that runs a template gets a frame here, never a Rust call.
@@ -6,22 +6,23 @@
 mod call;
 mod fault;
 mod field;
+mod frame;
 mod iterate;
+mod print;
 
 use crate::ast::{NodeId, Number};
-use crate::budget::{Budget, Exceeded};
+use crate::budget::Budget;
 use crate::error::Error;
-use crate::fmt;
-use crate::func::{Finish, Note};
+use crate::func::Note;
 use crate::observer::{Branch, Condition, Entry, Observer, Site};
-use crate::program::{Op, Program};
+use crate::program::Op;
 use crate::set::TemplateSet;
-use crate::value::{IntType, Str, Value};
+use crate::value::{Str, Value};
 use call::Pending;
 use fault::Fault;
+use frame::Frame;
 use iterate::Iteration;
 use std::collections::HashMap;
-use std::ops::Range;
 use std::rc::Rc;
 
 /// What a missing key of a map gives: Go's `missingkey` option.
@@ -51,24 +52,6 @@ impl Slot {
     fn plain(value: Value) -> Self {
         Self { value, boxed: false }
     }
-}
-
-/// An executing template.
-struct Frame {
-    program: Rc<Program>,
-    set: Rc<TemplateSet>,
-    pc: usize,
-    /// Node that Go's executor would be at.
-    at: NodeId,
-    entry: Entry,
-    /// Nested `template` calls.
-    depth: usize,
-    finish: Option<Finish>,
-    vars: usize,
-    dots: usize,
-    loops: usize,
-    stack: usize,
-    pending: usize,
 }
 
 struct Machine<'m, O: Observer> {
@@ -141,63 +124,6 @@ pub(crate) fn ideal_number(number: &Number) -> Result<Value, String> {
 }
 
 impl<O: Observer> Machine<'_, O> {
-    /// Whether one more frame fits: recursion, and the variables that each level has.
-    fn check_frame(&self, program: &Program) -> Result<(), Exceeded> {
-        let limits = self.budget.limits();
-        if self.frames.len() >= limits.frames {
-            return Err(Exceeded::Frames(limits.frames));
-        }
-        let most = limits.elements;
-        if self.vars.len() + program.slots > most || self.dots.len() + program.dots > most {
-            return Err(Exceeded::Elements(most));
-        }
-        Ok(())
-    }
-
-    fn push_frame(
-        &mut self,
-        program: Rc<Program>,
-        set: Rc<TemplateSet>,
-        dot: Slot,
-        entry: Entry,
-        finish: Option<Finish>,
-    ) {
-        let depth = match entry {
-            Entry::Template => self.frames.last().map_or(0, |frame| frame.depth + 1),
-            _ => 0,
-        };
-        let frame = Frame {
-            set,
-            pc: 0,
-            at: 0,
-            entry,
-            depth,
-            finish,
-            vars: self.vars.len(),
-            dots: self.dots.len(),
-            loops: self.loops.len(),
-            stack: self.stack.len(),
-            pending: self.pending.len(),
-            program,
-        };
-        let nil = Slot::plain(Value::Nil);
-        self.vars.resize(frame.vars + frame.program.slots, nil.clone());
-        self.dots.resize(frame.dots + frame.program.dots, nil);
-        self.vars[frame.vars] = dot.clone();
-        self.dots[frame.dots] = dot;
-        self.frames.push(frame);
-    }
-
-    fn frame(&self) -> &Frame {
-        // The machine runs only while there is a frame.
-        &self.frames[self.frames.len() - 1]
-    }
-
-    fn frame_mut(&mut self) -> &mut Frame {
-        let last = self.frames.len() - 1;
-        &mut self.frames[last]
-    }
-
     fn pop(&mut self) -> Slot {
         // The compiler pushes what it pops; an empty stack would be nil.
         self.stack.pop().unwrap_or(Slot { value: Value::Nil, boxed: false })
@@ -298,53 +224,6 @@ impl<O: Observer> Machine<'_, O> {
         Ok(())
     }
 
-    fn text(&mut self, start: usize, end: usize) -> Result<(), Fault> {
-        let program = Rc::clone(&self.frame().program);
-        let printed = self.write(&program.source.text[start..end])?;
-        if O::ENABLED {
-            // What was trimmed away in front belongs to nobody.
-            let source = &program.source;
-            let site = Site::new(&source.file, start as u32, &source.lines);
-            self.observer.text(site, printed.start, printed.end);
-        }
-        Ok(())
-    }
-
-    fn print(&mut self, node: NodeId) -> Result<(), Fault> {
-        let slot = self.pop();
-        let printed = match &slot.value {
-            Value::String(text) => self.write(text.as_bytes())?,
-            Value::Nil => self.write(b"<no value>")?,
-            Value::Func(_) => {
-                let context = self.frame().program.source.tree.text(self.frame().at);
-                return Err(Fault::Message(format!("can't print {context} of type func")));
-            }
-            Value::Object(object) => match object.printed() {
-                Some(text) => self.write(&text)?,
-                None => self.write(&fmt::sprint(std::slice::from_ref(&slot.value))?)?,
-            },
-            value => self.write(&fmt::sprint(std::slice::from_ref(value))?)?,
-        };
-        if O::ENABLED {
-            let frame = &self.frames[self.frames.len() - 1];
-            self.observer.printed(Self::site(frame, node), printed.start, printed.end);
-        }
-        Ok(())
-    }
-
-    /// Appends to the output; gives where it stands there.
-    fn write(&mut self, text: &[u8]) -> Result<Range<usize>, Fault> {
-        self.budget.charge((text.len() / 64) as u64)?;
-        let most = self.budget.limits().output;
-        let Some(output) = self.outputs.last_mut() else { return Ok(0..0) };
-        let start = output.len();
-        if start + text.len() > most {
-            return Err(Fault::Exceeded(Exceeded::Output(most)));
-        }
-        output.extend_from_slice(text);
-        Ok(start..start + text.len())
-    }
-
     fn variable(&mut self, slot: usize) {
         let at = self.frame().vars + slot;
         if O::ENABLED {
@@ -395,72 +274,5 @@ impl<O: Observer> Machine<'_, O> {
         let frame = &self.frames[self.frames.len() - 1];
         let condition = Condition::new(&frame.program.source.tree, node);
         self.observer.branch(Self::site(frame, node), branch, taken, condition);
-    }
-
-    /// The template of a name, if it may be executed.
-    fn known(&mut self, node: NodeId, name: u32) -> Result<Rc<Program>, Fault> {
-        let name = self.constant_text(name);
-        let most = self.budget.limits().template_depth;
-        self.frame_mut().at = node;
-        let frame = self.frame();
-        let Some(program) = frame.set.lookup(&name) else {
-            let name = fmt::quote(name.as_bytes());
-            return Err(Fault::Message(format!("template {name} not defined")));
-        };
-        if frame.depth + 1 > most {
-            return Err(Fault::Message(format!("exceeded maximum template depth ({most})")));
-        }
-        Ok(program)
-    }
-
-    fn template(&mut self, node: NodeId, name: u32) -> Result<(), Fault> {
-        let dot = self.pop();
-        let program = self.known(node, name)?;
-        let set = Rc::clone(&self.frame().set);
-        self.check_frame(&program)?;
-        if O::ENABLED {
-            let name = self.constant_text(name);
-            let frame = &self.frames[self.frames.len() - 1];
-            self.observer.enter(Entry::Template, &name, Self::site(frame, node));
-        }
-        self.push_frame(program, set, dot, Entry::Template, None);
-        Ok(())
-    }
-
-    /// The template on top has come to its end.
-    fn leave(&mut self) -> Result<(), Fault> {
-        let Some(frame) = self.discard_frame() else { return Ok(()) };
-        match frame.entry {
-            Entry::Main => Ok(()),
-            Entry::Template => {
-                self.observer.leave(Entry::Template, &[]);
-                Ok(())
-            }
-            entry => {
-                let output = self.outputs.pop().unwrap_or_default();
-                self.observer.leave(entry, &output);
-                self.budget.string(Some(output.len()))?;
-                self.finish(frame.finish, Ok(output))
-            }
-        }
-    }
-
-    /// Takes the frame on top off, and everything it had on the stacks.
-    fn discard_frame(&mut self) -> Option<Frame> {
-        let frame = self.frames.pop()?;
-        self.vars.truncate(frame.vars);
-        self.dots.truncate(frame.dots);
-        self.loops.truncate(frame.loops);
-        self.stack.truncate(frame.stack);
-        self.pending.truncate(frame.pending);
-        Some(frame)
-    }
-}
-
-/// Integers that Go's `range` counts to.
-fn count_of(value: &Value) -> Option<(i64, IntType)> {
-    match value {
-        Value::Int(count, ty) => Some((*count, *ty)),
-        _ => None,
     }
 }
