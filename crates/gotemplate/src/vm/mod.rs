@@ -1,4 +1,5 @@
-//! The machine that executes [`Program`](crate::program::Program)s: operand, variable, loop and frame stacks on the heap.
+//! The machine that executes [`Program`](crate::program::Program)s: operand, variable, loop and
+//! frame stacks on the heap.
 //!
 //! Follows Go's `text/template` executor in what it evaluates, in which order, and what it is
 //! `at` when it complains. A function that runs a template gets a frame here, never a Rust call.

@@ -1,26 +1,15 @@
-//! TOML 1.0 to values, with the types and the commonest complaints of BurntSushi's decoder.
+//! TOML 1.0 to values, with the types and the commonest complaints of BurntSushi's decoder:
+//! headings, keys and collections here, what they are put into in `table`.
 
-use crate::dates::{Time, Zone, parse_time};
-use gotemplate::{List, ListType, Map, Value, fmt};
-use std::collections::BTreeMap;
+mod scalar;
+mod table;
+mod text;
+
+use gotemplate::{Value, fmt};
+use table::{Node, Table, below, finished, named};
 
 /// Deepest nesting of values read.
 const MAX_DEPTH: usize = 100;
-
-type Table = BTreeMap<String, Node>;
-
-/// A table's entry while the document is being read.
-enum Node {
-    Leaf(Value),
-    /// `open`: more keys may come by dots or headings.
-    Table {
-        entries: Table,
-        open: bool,
-        named: bool,
-    },
-    /// `[[…]]`.
-    Tables(Vec<Table>),
-}
 
 struct Reader<'t> {
     whole: &'t str,
@@ -48,37 +37,7 @@ pub(super) fn document(text: &str) -> Found<Value> {
     Ok(finished(root))
 }
 
-fn finished(table: Table) -> Value {
-    let value = |node| match node {
-        Node::Leaf(value) => value,
-        Node::Table { entries, .. } => finished(entries),
-        Node::Tables(tables) => {
-            let items = tables.into_iter().map(finished).collect();
-            Value::List(List::new(items, ListType::Named("[]map[string]interface {}")))
-        }
-    };
-    let entries = table.into_iter().map(|(key, node)| (key, value(node)));
-    let map = Map::new();
-    entries.for_each(|(key, value)| map.insert(key, value));
-    Value::Map(map)
-}
-
-/// The table below `table` that the keys lead to, made where it is missing.
-fn below<'a>(table: &'a mut Table, path: &[String], dotted: bool) -> Option<&'a mut Table> {
-    let Some((key, path)) = path.split_first() else { return Some(table) };
-    let node = table.entry(key.clone()).or_insert_with(|| Node::Table {
-        entries: Table::new(),
-        open: true,
-        named: dotted,
-    });
-    match node {
-        Node::Table { entries, open: true, .. } => below(entries, path, dotted),
-        Node::Tables(tables) if !dotted => below(tables.last_mut()?, path, dotted),
-        _ => None,
-    }
-}
-
-impl<'t> Reader<'t> {
+impl Reader<'_> {
     fn peek(&self) -> Option<char> {
         self.rest.chars().next()
     }
@@ -175,21 +134,10 @@ impl<'t> Reader<'t> {
             return self.failed("expected end of table array name delimiter ']'");
         }
         self.key = path.join(".");
-        let Some((last, parents)) = path.split_last() else { return self.failed("empty name") };
-        let Some(parent) = below(root, parents, false) else { return self.defined(&self.key) };
-        match (array, parent.get_mut(last)) {
-            (true, None) => {
-                parent.insert(last.clone(), Node::Tables(vec![Table::new()]));
-            }
-            (true, Some(Node::Tables(tables))) => tables.push(Table::new()),
-            (false, None) => {
-                let node = Node::Table { entries: Table::new(), open: true, named: true };
-                parent.insert(last.clone(), node);
-            }
-            (false, Some(Node::Table { open: true, named: named @ false, .. })) => *named = true,
-            _ => return self.defined(&self.key),
+        match named(root, &path, array) {
+            Some(()) => Ok(path),
+            None => self.defined(&self.key),
         }
-        Ok(path)
     }
 
     /// `a.b = value`.
@@ -304,174 +252,4 @@ impl<'t> Reader<'t> {
             }
         }
     }
-
-    fn scalar(&mut self) -> Found<Node> {
-        let end = |c: char| matches!(c, ',' | ']' | '}' | '#' | '\n' | '\r' | '\t');
-        let mut length = self.rest.find(end).unwrap_or(self.rest.len());
-        // A blank may stand between a date and its time.
-        let date = self.rest.as_bytes().get(4) == Some(&b'-');
-        if let Some(blank) = self.rest[..length].find(' ').filter(|at| !date || *at != 10) {
-            length = blank;
-        }
-        let (text, rest) = self.rest.split_at(length);
-        let text = text.trim_end();
-        let value = match text {
-            "true" => Some(Value::Bool(true)),
-            "false" => Some(Value::Bool(false)),
-            _ => self.number(text)?.or_else(|| time(text)),
-        };
-        let Some(value) = value else {
-            return self.failed(&format!("expected value but found {text:?} instead"));
-        };
-        self.rest = rest;
-        Ok(Node::Leaf(value))
-    }
-
-    fn number(&self, text: &str) -> Found<Option<Value>> {
-        let plain = text.replace('_', "");
-        let (sign, digits) = match plain.strip_prefix('-') {
-            Some(digits) => ("-", digits),
-            None => ("", plain.strip_prefix('+').unwrap_or(&plain)),
-        };
-        match digits {
-            "inf" => {
-                let infinite = if sign.is_empty() { f64::INFINITY } else { f64::NEG_INFINITY };
-                return Ok(Some(Value::float(infinite)));
-            }
-            "nan" => return Ok(Some(Value::float(f64::NAN))),
-            _ => {}
-        }
-        let prefixed = [("0x", 16), ("0o", 8), ("0b", 2)].into_iter();
-        let (body, radix) = prefixed
-            .filter_map(|(prefix, radix)| Some((digits.strip_prefix(prefix)?, radix)))
-            .next()
-            .unwrap_or((digits, 10));
-        if radix != 10 && digits.len() != plain.len() {
-            let lead = &plain[..3];
-            return self.failed(&format!("cannot use sign with non-decimal numbers: '{lead}'"));
-        }
-        if !body.is_empty() && body.chars().all(|c| c.is_digit(radix)) {
-            return match i64::from_str_radix(&format!("{sign}{body}"), radix) {
-                Ok(number) => Ok(Some(Value::int64(number))),
-                Err(_) => self.failed(&format!("{text} is out of range for int64")),
-            };
-        }
-        let float = digits.chars().all(|c| c.is_ascii_digit() || ".eE+-".contains(c))
-            && digits.starts_with(|c: char| c.is_ascii_digit());
-        Ok(if float { plain.parse().ok().map(Value::float) } else { None })
-    }
-
-    fn literal(&mut self) -> Found<String> {
-        self.skip(1);
-        match self.rest.split_once(['\'', '\n']) {
-            Some((text, rest)) if self.rest.as_bytes()[text.len()] == b'\'' => {
-                self.rest = rest;
-                Ok(text.to_owned())
-            }
-            _ => self.failed("strings cannot contain newlines"),
-        }
-    }
-
-    fn multi_literal(&mut self) -> Found<String> {
-        if !self.taken("\n") {
-            self.taken("\r\n");
-        }
-        let Some(end) = self.rest.find("'''") else {
-            return self.failed("unexpected EOF; expected \"'''\"");
-        };
-        // Up to two quotes may stand at the very end of the text.
-        let more = self.rest[end + 3..].bytes().take(2).take_while(|byte| *byte == b'\'').count();
-        let text = self.rest[..end + more].to_owned();
-        self.skip(end + more + 3);
-        Ok(text)
-    }
-
-    fn basic(&mut self) -> Found<String> {
-        self.skip(1);
-        let mut out = String::new();
-        loop {
-            match self.next() {
-                Some('"') => return Ok(out),
-                Some('\\') => out.push(self.escape()?),
-                Some('\n') => return self.failed("strings cannot contain newlines"),
-                Some(c) => out.push(c),
-                None => return self.failed("unexpected EOF; expected '\"'"),
-            }
-        }
-    }
-
-    fn multi_basic(&mut self) -> Found<String> {
-        if !self.taken("\n") {
-            self.taken("\r\n");
-        }
-        let mut out = String::new();
-        loop {
-            if self.taken("\"\"\"") {
-                while self.taken("\"") {
-                    out.push('"');
-                }
-                return Ok(out);
-            }
-            match self.next() {
-                // A backslash at the end of a line takes the blanks that follow.
-                Some('\\') if self.rest.trim_start_matches([' ', '\t', '\r']).starts_with('\n') => {
-                    self.rest = self.rest.trim_start();
-                }
-                Some('\\') => out.push(self.escape()?),
-                Some(c) => out.push(c),
-                None => return self.failed("unexpected EOF; expected '\"\"\"'"),
-            }
-        }
-    }
-
-    fn escape(&mut self) -> Found<char> {
-        let count = match self.next() {
-            Some('b') => return Ok('\u{8}'),
-            Some('t') => return Ok('\t'),
-            Some('n') => return Ok('\n'),
-            Some('f') => return Ok('\u{c}'),
-            Some('r') => return Ok('\r'),
-            Some('e') => return Ok('\u{1b}'),
-            Some(c @ ('"' | '\\')) => return Ok(c),
-            Some('x') => 2,
-            Some('u') => 4,
-            Some('U') => 8,
-            Some(c) => return self.failed(&format!("invalid escape in string '\\{c}'")),
-            None => return self.failed("unexpected EOF; expected an escape"),
-        };
-        let digits = self.rest.get(..count).unwrap_or_default();
-        let code = u32::from_str_radix(digits, 16).ok().and_then(char::from_u32);
-        match code {
-            Some(c) => {
-                self.skip(count);
-                Ok(c)
-            }
-            None => self.failed(&format!("invalid escape in string '\\u{digits}'")),
-        }
-    }
-}
-
-/// A date, a time, or both; without an offset in a zone that tells which.
-fn time(text: &str) -> Option<Value> {
-    let text = match text.split_at_checked(10) {
-        Some((date, clock)) if clock.starts_with(['t', 'T', ' ']) => {
-            format!("{date}T{}", &clock[1..])
-        }
-        _ => text.to_owned(),
-    };
-    let text = text.replace('z', "Z");
-    let layouts = [
-        ("2006-01-02T15:04:05.999999999Z07:00", None),
-        ("2006-01-02T15:04:05.999999999", Some("datetime-local")),
-        ("2006-01-02", Some("date-local")),
-        ("15:04:05.999999999", Some("time-local")),
-    ];
-    layouts.into_iter().find_map(|(layout, local)| {
-        let time: Time = parse_time(layout, &text)?;
-        let time = match local {
-            Some(name) => time.within(Zone::fixed(name, 0)),
-            None => time,
-        };
-        Some(Value::Object(std::rc::Rc::new(time)))
-    })
 }
