@@ -45,6 +45,8 @@ pub struct Call<'a> {
     pub site: Site<'a>,
     /// How often each name is being included right now (Helm's `includedNames`).
     pub included: &'a mut HashMap<Str, usize>,
+    /// How often each place has asked [`Call::nth`] since the execution began.
+    pub turns: &'a mut HashMap<(String, u32), u32>,
     /// What functions tell the observer; `None` where nobody observes.
     pub notes: Option<&'a mut Vec<Note>>,
 }
@@ -58,6 +60,14 @@ pub enum Note {
 }
 
 impl Call<'_> {
+    /// How often this place has asked before in this execution: tells the turns of a loop apart.
+    pub fn nth(&mut self) -> u32 {
+        let turn = self.turns.entry((self.site.file.to_owned(), self.site.offset)).or_default();
+        let nth = *turn;
+        *turn = nth.wrapping_add(1);
+        nth
+    }
+
     /// Tells an observer that what `to` holds was taken from `from`.
     pub fn derived(&mut self, from: &Value, to: &Value) {
         if let Some(notes) = &mut self.notes {

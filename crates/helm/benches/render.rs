@@ -7,7 +7,9 @@
 #![allow(clippy::unwrap_used, reason = "a bench fails by panicking")]
 
 use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
-use helm::{Capabilities, File, Limits, Options, Release, Rendered, Renderer, Timestamp, World};
+use helm::{
+    Capabilities, File, Limits, Options, Place, Release, Rendered, Renderer, Timestamp, World,
+};
 use serde_json::{Value as Json, json};
 use std::hint::black_box;
 use std::path::Path;
@@ -20,7 +22,7 @@ impl World for Frozen {
         Timestamp { seconds: 0, nanoseconds: 0 }
     }
 
-    fn fill_random(&self, _: (&str, u32), out: &mut [u8]) {
+    fn fill_random(&self, _: Place<'_>, out: &mut [u8]) {
         out.fill(7);
     }
 }

@@ -44,5 +44,5 @@ pub use output::{show_only, to_stream};
 pub use package::{package, package_zip, zip};
 pub use provenance::{LineSource, Provenance, Untaken};
 pub use render::{Options, Release, RenderError, Rendered, Renderer, render_text};
-pub use sprig::{Timestamp, World, semver};
+pub use sprig::{Place, Timestamp, World, semver};
 pub use stack::{HELMFILE, STACK_SCHEMA, Stack, StackRelease, by_stage};

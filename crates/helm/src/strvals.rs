@@ -1,6 +1,7 @@
 //! `--set` and its kin: `a.b[0].c=v,d={x,y}` into values, as Helm's `strvals` package reads it.
 
 use crate::layer::layer_maps;
+use finding::Path;
 use serde_json::{Map, Number, Value as Json};
 use thiserror::Error;
 
@@ -34,14 +35,17 @@ pub type ReadFile<'r> = &'r dyn Fn(&str) -> Result<String, String>;
 
 /// Sets what `text` says into `values`.
 pub fn parse_into(text: &str, mode: Mode, values: &mut Json) -> Result<(), SetError> {
-    parse_with_files(text, mode, values, &|name| Err(format!("open {name}: no files here")))
+    let read: ReadFile<'_> = &|name| Err(format!("open {name}: no files here"));
+    parse_with_files(text, mode, values, &mut Vec::new(), read)
 }
 
-/// [`parse_into`] for [`Mode::File`], too.
+/// [`parse_into`] for [`Mode::File`], too. `integers` holds the places where earlier texts gave
+/// an int64, and takes those of this one: numbers of files and of `--set-json` are float64.
 pub fn parse_with_files(
     text: &str,
     mode: Mode,
     values: &mut Json,
+    integers: &mut Vec<Path>,
     read: ReadFile<'_>,
 ) -> Result<(), SetError> {
     if !values.is_object() {
@@ -51,8 +55,10 @@ pub fn parse_with_files(
     if mode == Mode::Json && text.trim_start().starts_with('{') {
         return whole(text, map);
     }
-    let mut reader = Reader { chars: text.chars().collect(), at: 0, mode, read };
+    let chars = text.chars().collect();
+    let mut reader = Reader { chars, at: 0, mode, place: Path::root(), integers, read };
     loop {
+        reader.place = Path::root();
         match reader.key(map, 0) {
             Ok(()) => {}
             Err(Stop::End) => return Ok(()),
@@ -85,6 +91,9 @@ struct Reader<'r> {
     chars: Vec<char>,
     at: usize,
     mode: Mode,
+    /// Where the name has led so far.
+    place: Path,
+    integers: &'r mut Vec<Path>,
     read: ReadFile<'r>,
 }
 
@@ -129,11 +138,12 @@ impl Reader<'_> {
     }
 
     fn indexed(&mut self, key: String, data: &mut Map<String, Json>, depth: usize) -> Read<()> {
+        self.place = self.place.key(key.as_str());
         let index = self.index()?;
         let mut list = match data.get(&key) {
             None => Vec::new(),
             Some(Json::Array(list)) => list.clone(),
-            Some(other) => return fault(conversion(other, "[]interface {}")),
+            Some(other) => return fault(self.conversion(other, "[]interface {}")),
         };
         let outcome = self.item(&mut list, index, depth);
         set(data, key, Json::Array(list));
@@ -143,6 +153,8 @@ impl Reader<'_> {
     fn assign(&mut self, key: String, data: &mut Map<String, Json>) -> Read<()> {
         match self.value() {
             Ok((value, end)) => {
+                self.place = self.place.key(key.as_str());
+                self.note(&value);
                 set(data, key, value);
                 if end { Err(Stop::End) } else { Ok(()) }
             }
@@ -156,10 +168,11 @@ impl Reader<'_> {
                 "value name nested level is greater than maximum supported nested level of {MAX_DEPTH}"
             ));
         }
+        self.place = self.place.key(key.as_str());
         let mut inner = match data.get(&key) {
             None => Map::new(),
             Some(Json::Object(inner)) => inner.clone(),
-            Some(other) => return fault(conversion(other, "map[string]interface {}")),
+            Some(other) => return fault(self.conversion(other, "map[string]interface {}")),
         };
         let outcome = self.key(&mut inner, depth);
         if inner.is_empty() && outcome.is_ok() {
@@ -190,6 +203,7 @@ impl Reader<'_> {
         let Ok(place) = usize::try_from(index) else {
             return fault(format!("negative {index} index not allowed"));
         };
+        self.place = self.place.index(place);
         let (extra, stop) = self.word(&['[', '.', '=']);
         if !extra.is_empty() {
             let runes: Vec<String> = extra.chars().map(|c| format!("{c:?}")).collect();
@@ -200,6 +214,7 @@ impl Reader<'_> {
             None => Err(Stop::End),
             Some('=') => {
                 let (value, _) = self.value()?;
+                self.note(&value);
                 set_index(list, place, value)
             }
             Some('[') => {
@@ -207,7 +222,7 @@ impl Reader<'_> {
                 let mut inner = match list.get(place) {
                     None | Some(Json::Null) => Vec::new(),
                     Some(Json::Array(inner)) => inner.clone(),
-                    Some(other) => return fault(conversion(other, "[]interface {}")),
+                    Some(other) => return fault(self.conversion(other, "[]interface {}")),
                 };
                 self.item(&mut inner, next, depth)?;
                 set_index(list, place, Json::Array(inner))
@@ -299,6 +314,34 @@ impl Reader<'_> {
             _ => Ok(Json::String(text)),
         }
     }
+
+    /// Remembers the integers of a value that is set at this place.
+    fn note(&mut self, value: &Json) {
+        match value {
+            _ if self.mode != Mode::Typed => {}
+            Json::Array(items) => {
+                let whole = items.iter().enumerate().filter(|(_, item)| item.is_i64());
+                let places: Vec<Path> = whole.map(|(at, _)| self.place.index(at)).collect();
+                self.integers.extend(places);
+            }
+            value if value.is_i64() => self.integers.push(self.place.clone()),
+            _ => {}
+        }
+    }
+
+    /// Go's words for a type assertion that does not hold, as Helm passes them on.
+    fn conversion(&self, found: &Json, wanted: &str) -> String {
+        let kind = match found {
+            Json::Null => "nil",
+            Json::Bool(_) => "bool",
+            Json::Number(_) if self.integers.contains(&self.place) => "int64",
+            Json::Number(_) => "float64",
+            Json::String(_) => "string",
+            Json::Array(_) => "[]interface {}",
+            Json::Object(_) => "map[string]interface {}",
+        };
+        format!("unable to parse key: interface conversion: interface {{}} is {kind}, not {wanted}")
+    }
 }
 
 /// Empty keys are not set.
@@ -321,21 +364,6 @@ fn set_index(list: &mut Vec<Json>, index: usize, value: Json) -> Read<()> {
         *place = value;
     }
     Ok(())
-}
-
-/// Go's words for a type assertion that does not hold, as Helm passes them on. Whole numbers are
-/// taken to come from an earlier `--set`.
-fn conversion(found: &Json, wanted: &str) -> String {
-    let kind = match found {
-        Json::Null => "nil",
-        Json::Bool(_) => "bool",
-        Json::Number(number) if number.is_f64() => "float64",
-        Json::Number(_) => "int64",
-        Json::String(_) => "string",
-        Json::Array(_) => "[]interface {}",
-        Json::Object(_) => "map[string]interface {}",
-    };
-    format!("unable to parse key: interface conversion: interface {{}} is {kind}, not {wanted}")
 }
 
 fn typed(text: String) -> Json {

@@ -4,7 +4,8 @@
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use helm::{
-    Capabilities, File, Limits, LineSource, Options, Release, Rendered, Renderer, Timestamp, World,
+    Capabilities, File, Limits, LineSource, Options, Place, Release, Rendered, Renderer, Timestamp,
+    World,
 };
 use serde_json::{Map, Value as Json, json};
 use std::path::Path;
@@ -17,7 +18,7 @@ impl World for Still {
         Timestamp::default()
     }
 
-    fn fill_random(&self, _: (&str, u32), out: &mut [u8]) {
+    fn fill_random(&self, _: Place<'_>, out: &mut [u8]) {
         out.fill(7);
     }
 }

@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-use helm::{Capabilities, File, Limits, Options, Release, Renderer, Timestamp, World};
+use helm::{Capabilities, File, Limits, Options, Place, Release, Renderer, Timestamp, World};
 use serde_json::json;
 use std::rc::Rc;
 
@@ -13,7 +13,7 @@ impl World for Still {
         Timestamp::default()
     }
 
-    fn fill_random(&self, _: (&str, u32), out: &mut [u8]) {
+    fn fill_random(&self, _: Place<'_>, out: &mut [u8]) {
         out.fill(0);
     }
 }

@@ -1,7 +1,8 @@
 //! The world of a preview: time stands still and random bytes are the same at the same place, so
-//! that a keystroke changes only what it means to change.
+//! that a keystroke changes only what it means to change. Calls of one place (a loop's turns, a
+//! helper that is included twice) are told apart by their number within the file.
 
-use helm::{Timestamp, World};
+use helm::{Place, Timestamp, World};
 
 /// Frozen at the moment that the session began.
 #[derive(Clone, Copy, Debug)]
@@ -17,16 +18,17 @@ impl World for PreviewWorld {
     }
 
     /// One key for all places: each takes up to a second, and an answer is waited for two.
-    fn fill_key_seed(&self, _: (&str, u32), out: &mut [u8]) {
-        self.fill_random(("", 0), out);
+    fn fill_key_seed(&self, _: Place<'_>, out: &mut [u8]) {
+        self.fill_random(Place::default(), out);
     }
 
     fn key_bits(&self) -> usize {
         2_048
     }
 
-    fn fill_random(&self, (file, offset): (&str, u32), out: &mut [u8]) {
-        let mut state = file.bytes().fold(self.seed ^ u64::from(offset), |state, byte| {
+    fn fill_random(&self, Place { file, offset, nth }: Place<'_>, out: &mut [u8]) {
+        let number = u64::from(nth) << 32 | u64::from(offset);
+        let mut state = file.bytes().fold(self.seed ^ number, |state, byte| {
             (state ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
         });
         for byte in out {

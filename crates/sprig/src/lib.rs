@@ -31,7 +31,7 @@ pub use encoding::base64;
 pub use engine::{Mode, PassedOver};
 pub use regular::Pattern;
 pub use url::{address_complaint, host_and_path, is_request_url, url_scheme};
-pub use world::{Timestamp, World};
+pub use world::{Place, Timestamp, World};
 
 use gotemplate::{Call, CallResult, FuncMap, Function, Native, Type, Value};
 use std::rc::Rc;

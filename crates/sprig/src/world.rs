@@ -17,18 +17,36 @@ pub struct Timestamp {
     pub nanoseconds: u32,
 }
 
+/// Where random bytes are asked for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Place<'a> {
+    /// The template that calls, and the call's offset in it, in bytes.
+    pub file: &'a str,
+    pub offset: u32,
+    /// How often this place has asked before while one file of the chart was rendered: counted
+    /// anew for each file, so that no file's text depends on another's.
+    pub nth: u32,
+}
+
+impl<'a> Place<'a> {
+    pub(crate) fn of(call: &mut Call<'a>) -> Self {
+        let nth = call.nth();
+        Self { file: call.site.file, offset: call.site.offset, nth }
+    }
+}
+
 /// Everything outside that a template may ask for.
 pub trait World {
     fn now(&self) -> Timestamp;
 
-    /// Fills `out` with random bytes; `site` (template and offset) lets a preview give the same
-    /// bytes to the same place each time.
-    fn fill_random(&self, site: (&str, u32), out: &mut [u8]);
+    /// Fills `out` with random bytes; `place` lets a preview give the same bytes to the same place
+    /// each time.
+    fn fill_random(&self, place: Place<'_>, out: &mut [u8]);
 
     /// As [`World::fill_random`], for what an RSA key is made of. A preview may give the same bytes
     /// to all places: one key is made then, and kept.
-    fn fill_key_seed(&self, site: (&str, u32), out: &mut [u8]) {
-        self.fill_random(site, out);
+    fn fill_key_seed(&self, place: Place<'_>, out: &mut [u8]) {
+        self.fill_random(place, out);
     }
 
     /// Bits of the RSA keys that `genPrivateKey` makes: Helm's. A preview may ask for 2,048, which
@@ -91,6 +109,6 @@ pub(crate) fn bytes(
 ) -> Result<Vec<u8>, CallError> {
     call.budget.string(Some(count))?;
     let mut out = vec![0; count];
-    world.fill_random((call.site.file, call.site.offset), &mut out);
+    world.fill_random(Place::of(call), &mut out);
     Ok(out)
 }

@@ -5,7 +5,7 @@
 use gotemplate::{
     Budget, Heap, Limits, MapType, MissingKey, NoObserver, Options, TemplateSet, Value,
 };
-use sprig::{Mode, Timestamp, World};
+use sprig::{Mode, Place, Timestamp, World};
 use std::path::Path;
 use std::rc::Rc;
 
@@ -17,7 +17,7 @@ impl World for Frozen {
         Timestamp { seconds: 1_800_000_000, nanoseconds: 0 }
     }
 
-    fn fill_random(&self, _: (&str, u32), out: &mut [u8]) {
+    fn fill_random(&self, _: Place<'_>, out: &mut [u8]) {
         for (at, byte) in out.iter_mut().enumerate() {
             *byte = (at * 89 + 7) as u8;
         }

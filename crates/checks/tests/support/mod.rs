@@ -3,7 +3,9 @@
 use checks::Checker;
 use checks::manifests::{ManifestChecks, Object};
 use finding::{Finding, ManifestRef};
-use helm::{Capabilities, Chart, File, Limits, Options, Release, Renderer, Timestamp, World};
+use helm::{
+    Capabilities, Chart, File, Limits, Options, Place, Release, Renderer, Timestamp, World,
+};
 use schema::Form;
 use serde_json::Value as Json;
 use std::path::{Path, PathBuf};
@@ -38,7 +40,7 @@ impl World for Still {
         Timestamp::default()
     }
 
-    fn fill_random(&self, _: (&str, u32), out: &mut [u8]) {
+    fn fill_random(&self, _: Place<'_>, out: &mut [u8]) {
         out.fill(0);
     }
 }

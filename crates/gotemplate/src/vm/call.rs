@@ -273,6 +273,7 @@ impl<O: Observer> Machine<'_, O> {
             budget: self.budget,
             site: Self::site(frame, node),
             included: &mut self.included,
+            turns: &mut self.turns,
             notes: O::ENABLED.then_some(&mut self.notes),
         };
         let result = run(&mut call);

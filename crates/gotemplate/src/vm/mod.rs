@@ -67,6 +67,7 @@ struct Machine<'m, O: Observer> {
     pending: Vec<Pending>,
     outputs: Vec<Vec<u8>>,
     included: HashMap<Str, usize>,
+    turns: HashMap<(String, u32), u32>,
     notes: Vec<Note>,
 }
 
@@ -95,6 +96,7 @@ pub fn execute<O: Observer>(
         pending: Vec::new(),
         outputs: vec![Vec::new()],
         included: HashMap::new(),
+        turns: HashMap::new(),
         notes: Vec::new(),
     };
     let site = Site::new(name, 0, &[0]);

@@ -1,6 +1,6 @@
 //! What the machine gives to templates.
 
-use helm::{Timestamp, World};
+use helm::{Place, Timestamp, World};
 
 /// Time and randomness of this machine.
 pub(crate) struct Host;
@@ -12,7 +12,7 @@ impl World for Host {
         Timestamp { seconds: now.as_secs() as i64, nanoseconds: now.subsec_nanos() }
     }
 
-    fn fill_random(&self, _: (&str, u32), out: &mut [u8]) {
+    fn fill_random(&self, _: Place<'_>, out: &mut [u8]) {
         use std::io::Read;
         let opened = std::fs::File::open("/dev/urandom");
         // A machine without it gets zeros, which a test would show at once.

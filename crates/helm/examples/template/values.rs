@@ -55,32 +55,15 @@ fn set(text: &str, flag: &str, mode: Mode, given: &mut Given) -> Result<(), Stri
         let bytes = read(name)?;
         Ok(String::from_utf8_lossy(&bytes).into_owned())
     };
-    strvals::parse_with_files(text, mode, &mut given.values, &load).map_err(
+    strvals::parse_with_files(text, mode, &mut given.values, &mut given.integers, &load).map_err(
         |error| match mode {
+            Mode::Json if text.trim_start().starts_with('{') => {
+                format!("failed parsing --set-json data JSON: {text}")
+            }
             Mode::Json => format!("failed parsing --set-json data {text}"),
             _ => format!("failed parsing --{flag} data: {error}"),
         },
-    )?;
-    if mode == Mode::Typed {
-        let mut alone = Json::Null;
-        // The same text was taken just now.
-        let _ = strvals::parse_into(text, mode, &mut alone);
-        integers(&alone, &Path::root(), &mut given.integers);
-    }
-    Ok(())
-}
-
-fn integers(value: &Json, path: &Path, out: &mut Vec<Path>) {
-    match value {
-        Json::Object(map) => {
-            map.iter().for_each(|(key, value)| integers(value, &path.key(key.as_str()), out));
-        }
-        Json::Array(items) => {
-            items.iter().enumerate().for_each(|(at, item)| integers(item, &path.index(at), out));
-        }
-        Json::Number(number) if number.is_i64() => out.push(path.clone()),
-        _ => {}
-    }
+    )
 }
 
 fn read(file: &str) -> Result<Vec<u8>, String> {

@@ -8,7 +8,7 @@ use crate::Row;
 use crate::args::{int, string, text};
 use crate::dates::Time;
 use crate::encoding::from_base64;
-use crate::world::{Asking, World, bytes, rows};
+use crate::world::{Asking, Place, World, bytes, rows};
 use core::net::IpAddr;
 use gotemplate::{Call, CallError, CallResult, Object, Type, Value};
 use std::any::Any;
@@ -106,9 +106,9 @@ fn private_key(world: &dyn World, args: &[Value], call: &mut Call<'_>) -> CallRe
     Ok(Value::from(Key::of_seed(kind, &seed).to_pem()))
 }
 
-fn rsa_seed(world: &dyn World, call: &Call<'_>) -> Vec<u8> {
+fn rsa_seed(world: &dyn World, call: &mut Call<'_>) -> Vec<u8> {
     let mut seed = vec![0; SEED];
-    world.fill_key_seed((call.site.file, call.site.offset), &mut seed);
+    world.fill_key_seed(Place::of(call), &mut seed);
     seed
 }
 
@@ -116,7 +116,7 @@ fn rsa_seed(world: &dyn World, call: &Call<'_>) -> Vec<u8> {
 fn key_of(
     world: &dyn World,
     args: &[Value],
-    call: &Call<'_>,
+    call: &mut Call<'_>,
     at: Option<usize>,
 ) -> Result<Rc<Key>, CallError> {
     let Some(at) = at else {
