@@ -14,7 +14,7 @@ impl sprig::World for Still {
         sprig::Timestamp { seconds: 1_700_000_000, nanoseconds: 5 }
     }
 
-    fn fill_random(&self, _: (&str, u32), out: &mut [u8]) {
+    fn fill_random(&self, _: sprig::Place<'_>, out: &mut [u8]) {
         out.fill(7);
     }
 

@@ -127,7 +127,7 @@ impl helm::World for Still {
         helm::Timestamp { seconds: 0, nanoseconds: 0 }
     }
 
-    fn fill_random(&self, _: (&str, u32), out: &mut [u8]) {
+    fn fill_random(&self, _: helm::Place<'_>, out: &mut [u8]) {
         out.fill(0);
     }
 }
