@@ -1,6 +1,7 @@
 //! Where the scanner stands in the text: the bytes ahead, and moving past them.
 
-use super::Scanner;
+use super::{Scan, Scanner};
+use crate::error::Error;
 
 impl Scanner<'_> {
     pub(super) fn byte(&self, ahead: usize) -> u8 {
@@ -69,5 +70,34 @@ impl Scanner<'_> {
     /// libyaml's `is_alpha`.
     pub(super) fn is_word(&self) -> bool {
         matches!(self.byte(0), b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' | b'_' | b'-')
+    }
+
+    /// Passes libyaml's word, which may be empty, and gives it.
+    pub(super) fn word(&mut self) -> String {
+        let from = self.mark.offset;
+        while self.is_word() {
+            self.skip();
+        }
+        self.slice(from)
+    }
+
+    pub(super) fn skip_to_break(&mut self) {
+        while !self.at_end(0) && !self.is_break(0) {
+            self.skip();
+        }
+    }
+
+    /// Passes what may stand behind a directive or a block scalar's header: blanks and a comment.
+    pub(super) fn line_end(&mut self) -> Scan<()> {
+        while self.is_blank(0) {
+            self.skip();
+        }
+        if self.byte(0) == b'#' {
+            self.skip_to_break();
+        }
+        if !self.at_end(0) && !self.is_break(0) {
+            return Err(Error::scan("did not find expected comment or line break", self.mark));
+        }
+        Ok(())
     }
 }

@@ -11,11 +11,7 @@ impl Scanner<'_> {
         self.key_allowed = false;
         let start = self.mark;
         self.skip();
-        let from = self.mark.offset;
-        while self.is_word() {
-            self.skip();
-        }
-        let name = self.slice(from);
+        let name = self.word();
         let wrong = |problem: &str, mark: Mark| Err(Error::scan(problem, mark));
         if name.is_empty() {
             return wrong("could not find expected directive name", self.mark);
@@ -25,24 +21,10 @@ impl Scanner<'_> {
         }
         match name.as_str() {
             "YAML" => self.version(start)?,
-            "TAG" => {
-                while !self.at_end(0) && !self.is_break(0) {
-                    self.skip();
-                }
-            }
+            "TAG" => self.skip_to_break(),
             _ => return wrong("found unknown directive name", self.mark),
         }
-        while self.is_blank(0) {
-            self.skip();
-        }
-        if self.byte(0) == b'#' {
-            while !self.at_end(0) && !self.is_break(0) {
-                self.skip();
-            }
-        }
-        if !self.at_end(0) && !self.is_break(0) {
-            return wrong("did not find expected comment or line break", self.mark);
-        }
+        self.line_end()?;
         self.push(TokenKind::Directive, start);
         Ok(())
     }

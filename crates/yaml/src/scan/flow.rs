@@ -49,11 +49,7 @@ impl Scanner<'_> {
         self.key_allowed = false;
         let start = self.mark;
         self.skip();
-        let from = self.mark.offset;
-        while self.is_word() {
-            self.skip();
-        }
-        let name = self.slice(from);
+        let name = self.word();
         let ended = self.is_blank_or_end(0)
             || matches!(self.byte(0), b'?' | b':' | b',' | b']' | b'}' | b'%' | b'@' | b'`');
         if name.is_empty() || !ended {

@@ -101,17 +101,7 @@ impl Scanner<'_> {
             }
             self.skip();
         }
-        while self.is_blank(0) {
-            self.skip();
-        }
-        if self.byte(0) == b'#' {
-            while !self.at_end(0) && !self.is_break(0) {
-                self.skip();
-            }
-        }
-        if !self.at_end(0) && !self.is_break(0) {
-            return Err(Error::scan("did not find expected comment or line break", self.mark));
-        }
+        self.line_end()?;
         if self.is_break(0) {
             self.skip_line();
         }
