@@ -5,6 +5,7 @@
 //! [`edit`] changes a file as text, so that nothing else in it moves.
 
 mod compose;
+mod decode;
 pub mod edit;
 mod emit;
 mod error;
@@ -38,12 +39,12 @@ pub fn from_str(text: &str) -> Result<Value, Error> {
     }
 }
 
-/// As [`from_str`] for bytes that may not be UTF-8.
+/// As [`from_str`] for the bytes of a file: UTF-8, or UTF-16 with its byte order mark.
+///
+/// # Errors
+/// As [`from_str`], and for bytes that are no characters.
 pub fn from_slice(bytes: &[u8]) -> Result<Value, Error> {
-    match std::str::from_utf8(bytes) {
-        Ok(text) => from_str(text),
-        Err(_) => Err(Error::new("yaml: invalid leading UTF-8 octet", Mark::default())),
-    }
+    from_str(&decode::decode(bytes)?)
 }
 
 /// The first document as nodes with their places in the text; `None` where there is none.

@@ -232,7 +232,7 @@ impl<'t> Scanner<'t> {
 }
 
 /// go-yaml's reader: which characters a text may hold at all.
-fn check_characters(text: &str) -> Scan<()> {
+pub(crate) fn check_characters(text: &str) -> Scan<()> {
     let allowed = |c: char| {
         matches!(c, '\t' | '\n' | '\r' | ' '..='~' | '\u{85}' | '\u{a0}'..='\u{d7ff}'
             | '\u{e000}'..='\u{fffd}' | '\u{10000}'..='\u{10ffff}')
