@@ -155,6 +155,13 @@ fn benches(criterion: &mut Criterion) {
         row("traced, with the origins of all lines", |chart, values| {
             black_box(origins(&render(chart, values, true)));
         });
+        let mut renderer = Renderer::new(chart.clone(), Rc::new(Frozen));
+        group.bench_function("rendered again, everything executed", |bench| {
+            bench.iter(|| {
+                let (release, capabilities) = (Release::default(), Capabilities::default());
+                renderer.render(values, &release, &capabilities, &Options::default())
+            });
+        });
     }
 }
 
