@@ -3,6 +3,7 @@
 //! and the first thing of a wrong kind is told in Go's words.
 
 use serde_json::{Map, Value as Json};
+use sprig::json::kind;
 
 /// What Go would decode into.
 pub(crate) enum Shape {
@@ -111,18 +112,6 @@ fn fields(map: &Map<String, Json>, shape: &Struct, place: &Place) -> Result<Json
         }
     }
     Ok(Json::Object(out))
-}
-
-/// The word `encoding/json` has for a kind of JSON.
-pub(crate) fn kind(json: &Json) -> &'static str {
-    match json {
-        Json::Null => "null",
-        Json::Bool(_) => "bool",
-        Json::Number(_) => "number",
-        Json::String(_) => "string",
-        Json::Array(_) => "array",
-        Json::Object(_) => "object",
-    }
 }
 
 fn mismatch(json: &Json, shape: &Shape, place: &Place) -> String {

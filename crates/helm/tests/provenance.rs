@@ -20,23 +20,13 @@ impl World for Still {
 
 /// Renders one template and gives, for each line that read values, the line and what it read.
 fn reads(template: &str, values: &str) -> Vec<String> {
-    let file = |name: &str, text: &str| File { name: name.to_owned(), data: text.into() };
     let helpers = "{{ define \"h\" }}x: {{ .v.a }}\ny: {{ .v.b }}{{ end }}";
-    let files = vec![
-        file("Chart.yaml", "apiVersion: v2\nname: p\nversion: 0.1.0\n"),
-        file("values.yaml", values),
-        file("templates/_h.tpl", helpers),
-        file("templates/t.yaml", template),
-    ];
-    let chart = helm::load_files(files, &Limits::default()).unwrap();
-    let options = Options { provenance: true, ..Options::default() };
-    let rendered = Renderer::new(chart, Rc::new(Still)).render(
-        &json!({}),
-        &Release::default(),
-        &Capabilities::default(),
-        &options,
-    );
-    assert_eq!(rendered.errors, []);
+    let rendered = traced(&[
+        CHART,
+        ("values.yaml", values),
+        ("templates/_h.tpl", helpers),
+        ("templates/t.yaml", template),
+    ]);
     let lines = rendered.manifests[0].text.lines();
     let sources = rendered.lines(&rendered.manifests[0]);
     let row = |(line, source): (&str, helm::LineSource)| {

@@ -2,32 +2,19 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a bench fails by panicking")]
 
+#[path = "../tests/deployments/folder.rs"]
+mod folder;
+
 use criterion::{Criterion, criterion_group, criterion_main};
 use serde_json::json;
-use session::{InputFile, Job, OpenSource, PreviewWorld, Reply, Request, Session, Timestamp, wire};
+use session::{Job, PreviewWorld, Reply, Request, Session, Timestamp, wire};
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
-fn walk(root: &Path, folder: &Path, files: &mut Vec<InputFile>) {
-    for entry in std::fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        if path.is_dir() {
-            walk(root, &path, files);
-        } else {
-            let name = path.strip_prefix(root).unwrap().to_str().unwrap().to_owned();
-            files.push(InputFile { name, data: std::fs::read(path).unwrap() });
-        }
-    }
-}
-
 fn open(name: &str) -> Session {
-    let charts = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../charts");
-    let mut files = Vec::new();
-    walk(&charts, &charts.join(name), &mut files);
     let world = PreviewWorld { now: Timestamp { seconds: 0, nanoseconds: 0 }, seed: 7 };
     let mut session = Session::new(Rc::new(world), &[]);
-    let source = OpenSource::Files { name: name.to_owned(), files };
+    let source = folder::source(name);
     assert!(matches!(session.handle(Request::Open { source }), Reply::Opened { .. }));
     session
 }

@@ -2,7 +2,7 @@
 
 use crate::args::string;
 use crate::json::read::{Read, read};
-use crate::json::{error_map, for_pretty_yaml, from_value, text as json_text, to_value};
+use crate::json::{error_map, for_pretty_yaml, from_value, kind, text as json_text, to_value};
 use gotemplate::{Call, CallError, CallResult, Value};
 use serde_json::Value as Json;
 
@@ -172,22 +172,11 @@ pub(crate) fn to_yaml_pretty(args: &[Value], call: &mut Call<'_>) -> CallResult 
     written(yaml.strip_suffix('\n').unwrap_or(&yaml), call)
 }
 
-fn go_kind(json: &Json) -> &'static str {
-    match json {
-        Json::Null => "null",
-        Json::Bool(_) => "bool",
-        Json::Number(_) => "number",
-        Json::String(_) => "string",
-        Json::Array(_) => "array",
-        Json::Object(_) => "object",
-    }
-}
-
 const INTO_MAP: &str = "map[string]interface {}";
 const INTO_LIST: &str = "[]interface {}";
 
 fn cannot(json: &Json, into: &str) -> String {
-    format!("json: cannot unmarshal {} into Go value of type {into}", go_kind(json))
+    format!("json: cannot unmarshal {} into Go value of type {into}", kind(json))
 }
 
 pub(crate) fn from_yaml(args: &[Value]) -> CallResult {

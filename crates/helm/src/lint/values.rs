@@ -3,8 +3,8 @@
 
 use super::{LintOptions, Linter, Severity};
 use crate::coalesce;
-use crate::decode::kind;
 use serde_json::{Map, Value as Json};
+use sprig::json::kind;
 use validate::Validator;
 
 const FILE: &str = "values.yaml";

@@ -1,8 +1,8 @@
 //! values.yaml and `-f` files: one or more YAML documents, laid over each other.
 
-use crate::decode::kind;
 use crate::layer::layer_maps;
 use serde_json::{Map, Value as Json};
+use sprig::json::kind;
 
 /// The values of a file.
 ///

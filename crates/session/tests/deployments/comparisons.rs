@@ -2,7 +2,8 @@
 
 use session::{Reply, Request, Side};
 
-use crate::support::{open, source};
+use crate::folder::source;
+use crate::support::open;
 
 fn side(name: &str, preset: &str) -> Side {
     Side {

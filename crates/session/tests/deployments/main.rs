@@ -4,6 +4,7 @@
 
 mod comparisons;
 mod exports;
+mod folder;
 mod runs;
 mod stacks;
 mod support;

@@ -7,7 +7,8 @@ use session::{
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use crate::support::{open, open_source, source};
+use crate::folder::source;
+use crate::support::{open, open_source};
 
 #[test]
 fn a_stack_opens_in_its_order_with_one_tree_of_values() {

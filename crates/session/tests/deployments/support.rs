@@ -1,16 +1,13 @@
 //! Opens the bundled deployments as the page does.
 
 use session::{
-    BundleOptions, ExportKind, InputFile, Job, OpenSource, PreviewWorld, Reply, Report, Request,
-    Session, StackCard, Timestamp,
+    BundleOptions, ExportKind, Job, OpenSource, PreviewWorld, Reply, Report, Request, Session,
+    StackCard, Timestamp,
 };
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
-fn charts() -> PathBuf {
-    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../charts")
-}
+use crate::folder::{charts, source};
 
 pub(crate) fn names() -> Vec<String> {
     let folders = std::fs::read_dir(charts()).unwrap();
@@ -18,24 +15,6 @@ pub(crate) fn names() -> Vec<String> {
         folders.map(|it| it.unwrap().file_name().into_string().unwrap()).collect();
     names.sort();
     names
-}
-
-fn walk(root: &Path, folder: &Path, files: &mut Vec<InputFile>) {
-    for entry in std::fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        if path.is_dir() {
-            walk(root, &path, files);
-        } else {
-            let name = path.strip_prefix(root).unwrap().to_str().unwrap().to_owned();
-            files.push(InputFile { name, data: std::fs::read(path).unwrap() });
-        }
-    }
-}
-
-pub(crate) fn source(name: &str) -> OpenSource {
-    let mut files = Vec::new();
-    walk(&charts(), &charts().join(name), &mut files);
-    OpenSource::Files { name: name.to_owned(), files }
 }
 
 pub(crate) struct Open {

@@ -8,6 +8,18 @@ use serde_json::Value as Json;
 /// Nesting at which a value counts as holding itself.
 const MAX_DEPTH: usize = 250;
 
+/// The word `encoding/json` has for a kind of JSON.
+pub fn kind(json: &Json) -> &'static str {
+    match json {
+        Json::Null => "null",
+        Json::Bool(_) => "bool",
+        Json::Number(_) => "number",
+        Json::String(_) => "string",
+        Json::Array(_) => "array",
+        Json::Object(_) => "object",
+    }
+}
+
 /// JSON as `json.Unmarshal` into `interface{}`: every number is a float64.
 pub fn to_value(json: &Json) -> Value {
     match json {

@@ -176,16 +176,25 @@ impl Template<'_> {
     }
 
     fn conditional(&mut self, depth: usize) -> String {
+        self.branch("if", [15, 30], depth)
+    }
+
+    fn with(&mut self, depth: usize) -> String {
+        self.branch("with", [30, 15], depth)
+    }
+
+    /// In per cent: how often the branch declares a variable, how often another of its kind follows.
+    fn branch(&mut self, keyword: &str, [declares, follows]: [usize; 2], depth: usize) -> String {
         let scope = self.variables.len();
-        let mut condition = self.pipeline();
-        if self.random.chance(15) {
-            condition = format!("{} := {condition}", self.variable());
+        let mut value = self.pipeline();
+        if self.random.chance(declares) {
+            value = format!("{} := {value}", self.variable());
         }
-        let mut text = self.action(&format!("if {condition}"));
+        let mut text = self.action(&format!("{keyword} {value}"));
         text.push_str(&self.body(depth - 1));
-        if self.random.chance(30) {
-            let condition = self.pipeline();
-            text.push_str(&self.action(&format!("else if {condition}")));
+        if self.random.chance(follows) {
+            let value = self.pipeline();
+            text.push_str(&self.action(&format!("else {keyword} {value}")));
             text.push_str(&self.body(depth - 1));
         }
         self.otherwise(&mut text, depth);
@@ -198,24 +207,6 @@ impl Template<'_> {
             text.push_str(&self.action("else"));
             text.push_str(&self.body(depth - 1));
         }
-    }
-
-    fn with(&mut self, depth: usize) -> String {
-        let scope = self.variables.len();
-        let mut value = self.pipeline();
-        if self.random.chance(30) {
-            value = format!("{} := {value}", self.variable());
-        }
-        let mut text = self.action(&format!("with {value}"));
-        text.push_str(&self.body(depth - 1));
-        if self.random.chance(15) {
-            let value = self.pipeline();
-            text.push_str(&self.action(&format!("else with {value}")));
-            text.push_str(&self.body(depth - 1));
-        }
-        self.otherwise(&mut text, depth);
-        self.variables.truncate(scope);
-        text + &self.action("end")
     }
 
     fn range(&mut self, depth: usize) -> String {
