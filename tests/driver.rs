@@ -1,5 +1,6 @@
 //! The harness itself, on a page made for it: a driver that reports nothing would make every other test green.
 
+use harness::measure::Trace;
 use harness::{Browser, Result, Scheme, Scratch, Site};
 
 const INDEX: &str = r#"<!doctype html><title>driver</title><meta name="viewport" content="width=device-width">
@@ -111,5 +112,46 @@ fn shows_the_size_and_the_scheme_that_were_asked_for() -> Result<()> {
         (png[16..20].to_vec(), png[20..24].to_vec()),
         (vec![0, 0, 1, 134], vec![0, 0, 3, 76])
     );
+    Ok(())
+}
+
+#[test]
+fn measures_what_a_page_costs() -> Result<()> {
+    let (_folder, site) = site()?;
+    let browser = Browser::launch()?;
+    let page = browser.page()?;
+    page.goto(&site.url())?;
+    page.wait_for_request("/asked")?;
+    // A handler, and then a timer, that keep the processor busy for so many milliseconds.
+    page.eval(
+        "globalThis.busy = ms => { const end = performance.now() + ms; while (performance.now() < end); };
+        $('late').hidden = false;
+        $('late').onclick = () => { busy(40); setTimeout(() => { busy(120); $('words').textContent = 'rested' }) }; 0",
+    )?;
+    let mut trace = Trace::begin(&page)?;
+    trace.mark()?;
+    page.click("#late")?;
+    page.wait_for_text("#words", "rested")?;
+    trace.mark()?;
+    page.eval("new Promise(done => setTimeout(done, 300))")?;
+    let work = trace.end()?;
+    println!("{work:?}");
+    // A clock ends the loops, so on a loaded machine less of their time may be the processor's.
+    assert!(work[0].longest > 15.0 && work[0].longest < 200.0);
+    assert!(work[0].script > 20.0 && work[0].script <= work[0].sum);
+    assert!(work[1].sum < work[0].sum / 2.0);
+
+    let before = page.memory()?;
+    page.eval(
+        "globalThis.kept = [new WebAssembly.Memory({ initial: 16 }), new Array(1e6).fill(0.5)]; 0",
+    )?;
+    let after = page.memory()?;
+    assert_eq!((before.page_wasm, after.page_wasm), (0, 16 * 65536));
+    assert!(after.page_heap > before.page_heap + 4_000_000, "{before} {after}");
+    assert!(after.worker_heap > 0);
+
+    let (nodes, elements) = (page.nodes()?, page.count("*")?);
+    page.eval("document.body.append(document.createElement('p'), 'text'); 0")?;
+    assert_eq!((page.nodes()?, page.count("*")?), (nodes + 2, elements + 1));
     Ok(())
 }

@@ -117,18 +117,23 @@ fn a_value_without_a_widget_is_edited_as_yaml() -> Result<()> {
     Ok(())
 }
 
+/// A chart that prints `name`, and never ends if `loops` is large.
+fn bomb(scratch: &Scratch) -> Result<PathBuf> {
+    own_chart(
+        scratch,
+        "bomb",
+        "loops: 1\nname: kept\n",
+        "kind: ConfigMap\nmetadata: {name: {{ .Values.name }}}\n{{- define \"x\" }}{{ range until 10000 }}{{ range until 10000 }}{{ end }}{{ end }}{{ end }}\n{{- range until (int .Values.loops) }}{{ if gt . 0 }}{{ include \"x\" $ }}{{ end }}{{ end }}\n",
+    )
+}
+
 /// A template that never ends is stopped, said so, and everything typed is still there.
 #[test]
 fn a_hostile_chart_neither_freezes_nor_loses() -> Result<()> {
     let story = Story::catalog()?;
     let page = &story.page;
     let scratch = Scratch::new("hostile")?;
-    let folder = own_chart(
-        &scratch,
-        "bomb",
-        "loops: 1\nname: kept\n",
-        "kind: ConfigMap\nmetadata: {name: {{ .Values.name }}}\n{{- define \"x\" }}{{ range until 10000 }}{{ range until 10000 }}{{ end }}{{ end }}{{ end }}\n{{- range until (int .Values.loops) }}{{ if gt . 0 }}{{ include \"x\" $ }}{{ end }}{{ end }}\n",
-    )?;
+    let folder = bomb(&scratch)?;
     page.set_files("[data-pick=folder]", &[&folder])?;
     page.wait_for_text(".chart-title", "bomb")?;
     story.shows("kept")?;
@@ -142,4 +147,27 @@ fn a_hostile_chart_neither_freezes_nor_loses() -> Result<()> {
     page.type_into("[id=input-name]", "alive")?;
     story.shows("alive")?;
     Ok(())
+}
+
+/// The engine is ended and started afresh while somebody types: the letters before it, and those after it, are there,
+/// and the next preview is drawn.
+#[test]
+fn typing_goes_on_while_the_engine_is_started_afresh() -> Result<()> {
+    const WORKERS: &str = "performance.getEntriesByType('resource').filter(it => it.name.includes('worker-boot')).length";
+    let story = Story::catalog()?;
+    let page = &story.page;
+    let scratch = Scratch::new("afresh")?;
+    page.set_files("[data-pick=folder]", &[&bomb(&scratch)?])?;
+    page.wait_for_text(".chart-title", "bomb")?;
+    story.shows("kept")?;
+    page.type_into("[id=input-loops]", "9000")?;
+    page.type_into("[id=input-name]", "al")?;
+    // The first restart takes a worker that waits; the second one starts another.
+    let workers = page.eval(WORKERS)?;
+    page.wait_until("another worker", &format!("{WORKERS} > {workers}"))?;
+    page.type_text("ive")?;
+    assert_eq!(page.value("[id=input-name]")?, "alive");
+    page.type_into("[id=input-loops]", "1")?;
+    assert_eq!(page.value("[id=input-loops]")?, "1");
+    story.shows("alive")
 }

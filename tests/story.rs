@@ -1,7 +1,7 @@
 //! The whole story on the released page: open a deployment, edit, see a finding, mend it, see the preview change,
 //! download, and let the real Helm judge the download.
 
-use harness::{Browser, Result, SHOWN, Scratch, Site, Story, tools};
+use harness::{Browser, CURRENT, Result, Scratch, Site, Story, tools};
 
 const CHART: &str = "004-phase4-kubernetes";
 const REPLICAS: &str = "[id='input-backend.replicas']";
@@ -68,7 +68,12 @@ fn a_reload_brings_the_draft_back_but_no_secret() -> Result<()> {
     page.type_into(REPLICAS, "5")?;
     story.shows("replicas: 5")?;
     page.type_into("[id='input-secrets.secretKey']", "CANARY-CANARY-CANARY-CANARY-CANARY")?;
-    page.wait_until("the secret to be rendered", &format!("({SHOWN}).includes('Q0FOQVJZ')"))?;
+    story.shows("Q0FOQVJZ")?;
+    // A draft is written once nothing has been typed for a moment.
+    page.wait_until(
+        "the draft to be written",
+        "JSON.stringify(localStorage).includes('backend.replicas')",
+    )?;
     let stored = page.eval("JSON.stringify(localStorage) + location.href + document.title")?;
     let stored = stored.as_str().unwrap_or_default();
     assert!(stored.contains("backend.replicas"), "the draft is written down: {stored}");
@@ -83,14 +88,12 @@ fn a_reload_brings_the_draft_back_but_no_secret() -> Result<()> {
 fn a_line_marks_its_fields_and_a_field_its_lines() -> Result<()> {
     let story = Story::begin(CHART)?;
     let page = &story.page;
-    let line = "[...document.querySelectorAll('.manifest .line')].find(line => line.innerText.includes('LOG_LEVEL'))";
-    page.eval(&format!("{line}.click()"))?;
+    story.shows("LOG_LEVEL")?;
+    page.click(CURRENT)?;
     page.wait_for("[id='field-backend.config.logLevel'][data-marked=true]")?;
+    story.shows("containerPort: 3000")?;
     page.click("[id='input-frontend.service.port']")?;
-    page.wait_until(
-        "the port's lines to be marked",
-        "[...document.querySelectorAll('.line[data-marked=true]')].some(line => line.innerText.includes('containerPort: 3000'))",
-    )
+    page.wait_for(&format!("{CURRENT}[data-marked=true]"))
 }
 
 #[test]

@@ -61,6 +61,30 @@ impl Page {
         self.shared.call(&self.session, method, params)
     }
 
+    /// A command to the browser itself.
+    pub(crate) fn browser_cdp(&self, method: &str, params: Value) -> Result<Value> {
+        self.shared.call("", method, params)
+    }
+
+    /// The browser's own events whose method starts with `prefix`, and their parameters.
+    pub(crate) fn browser_events(&self, prefix: &str) -> Vec<(String, Value)> {
+        let mut connection = self.shared.connection.borrow_mut();
+        connection.drain();
+        let events = connection.take_events(|event| event.method.starts_with(prefix));
+        events.into_iter().map(|event| (event.method, event.params)).collect()
+    }
+
+    /// A command to this page or to one of its Workers.
+    pub(crate) fn session_cdp(&self, session: &str, method: &str, params: Value) -> Result<Value> {
+        self.shared.call(session, method, params)
+    }
+
+    /// The sessions of this page, its own first, and of every Worker that it has started.
+    pub(crate) fn sessions(&self) -> Vec<String> {
+        self.take_in();
+        self.sessions.borrow().clone()
+    }
+
     /// Opens an address and waits until the document and what it names have loaded.
     pub fn goto(&self, url: &str) -> Result<()> {
         let answer = self.cdp("Page.navigate", json!({ "url": url }))?;
@@ -149,7 +173,7 @@ impl Page {
 
     /// The `value` of the first match of the selector: what an input holds.
     pub fn value(&self, selector: &str) -> Result<String> {
-        self.wait_for(selector)?;
+        self.reach(selector)?;
         let value =
             self.eval(&format!("String(document.querySelector({}).value)", quoted(selector)))?;
         Ok(value.as_str().unwrap_or_default().to_owned())
@@ -160,6 +184,23 @@ impl Page {
         let count =
             self.eval(&format!("document.querySelectorAll({}).length", quoted(selector)))?;
         Ok(count.as_u64().unwrap_or_default())
+    }
+
+    /// Scrolls the panes until the selector matches: what is far from the view is not in the page.
+    pub fn reach(&self, selector: &str) -> Result<()> {
+        let reach = format!(
+            "(async () => {{
+                const found = () => document.querySelector({});
+                for (const pane of document.querySelectorAll('.form, .preview-body')) {{
+                    for (let top = 0; !found() && top <= pane.scrollHeight; top += pane.clientHeight / 2 || 1e9) {{
+                        pane.scrollTop = top;
+                        for (let frame = 0; frame < 3; frame++) await new Promise(requestAnimationFrame);
+                    }}
+                }}
+                return !!found() }})()",
+            quoted(selector)
+        );
+        self.wait_until(&format!("`{selector}` to be in the page"), &reach)
     }
 
     /// Clicks the middle of the first match of the selector, once it is visible, still and not covered.
@@ -189,6 +230,7 @@ impl Page {
 
     /// Chooses an option of a `<select>` by its value, as a person's choice would.
     pub fn choose(&self, selector: &str, value: &str) -> Result<()> {
+        self.reach(selector)?;
         self.wait_for(selector)?;
         let choose = format!(
             "(() => {{ const select = document.querySelector({}); select.value = {};
@@ -278,6 +320,7 @@ impl Page {
 
     /// Where to click an element: its middle, once it has stopped moving and nothing lies over it.
     fn target(&self, selector: &str) -> Result<(f64, f64)> {
+        self.reach(selector)?;
         self.wait_for(selector)?;
         let reachable = format!(
             "(async () => {{

@@ -2,9 +2,8 @@
 
 use crate::{Browser, Page, Result, Site, tools};
 
-/// The text of all manifests, as a person reads it.
-pub const SHOWN: &str =
-    "[...document.querySelectorAll('.manifest .line')].map(line => line.innerText).join('\\n')";
+/// The line of the preview that was found last.
+pub const CURRENT: &str = ".line[data-current=true]";
 
 /// A page, its site and its browser.
 pub struct Story {
@@ -37,12 +36,38 @@ impl Story {
         self.page.wait_for(".manifest-name")
     }
 
-    /// Waits until the preview shows a text.
+    /// Waits until the preview shows a line with a text. It is searched for as a person would:
+    /// what is far from the view is not in the page. The line is then [`CURRENT`].
     pub fn shows(&self, text: &str) -> Result<()> {
-        self.page.wait_until(
-            &format!("the preview to show {text:?}"),
-            &format!("({SHOWN}).includes({text:?})"),
-        )
+        let find = format!(
+            "(() => {{
+                const input = document.getElementById('find-in-output');
+                if (!input) return false;
+                if (input.value !== {text:?}) {{
+                    input.value = {text:?};
+                    input.dispatchEvent(new Event('input', {{ bubbles: true }}));
+                    return false;
+                }}
+                if (document.querySelector({CURRENT:?})?.innerText.includes({text:?})) return true;
+                document.querySelector('.find-bar [aria-label=\"The next hit\"]').click();
+                return false }})()"
+        );
+        self.page.wait_until(&format!("the preview to show {text:?}"), &find)
+    }
+
+    /// Waits until no line of the preview has a text.
+    pub fn lacks(&self, text: &str) -> Result<()> {
+        let search = format!(
+            "(() => {{
+                const input = document.getElementById('find-in-output');
+                if (input && input.value !== {text:?}) {{
+                    input.value = {text:?};
+                    input.dispatchEvent(new Event('input', {{ bubbles: true }}));
+                    return false;
+                }}
+                return document.querySelector('.find-count')?.innerText === 'not found' }})()"
+        );
+        self.page.wait_until(&format!("the preview to lack {text:?}"), &search)
     }
 
     /// Downloads a row of the export sheet, by its `data-kind`.

@@ -7,6 +7,7 @@ use harness::{Error, Result};
 mod bench;
 mod build;
 mod differential;
+mod generate;
 mod goldens;
 mod serve;
 mod setup;
@@ -27,9 +28,11 @@ cargo xtask VERB
   goldens            record anew what the real Helm prints for charts/ and tests/corpus/
   differential [--seed S] [--rounds N] [FAMILY]...
                      random charts, templates and values through the real Helm and our engine
+  generate SHAPE FOLDER [--seed N] [--scale N]
+                     a chart of public size: metrics-stack, log-store, delivery-tool, key-value-store, demo-app
   sizes              the built page's sizes over the wire, against their bars
   tidy               the README's invariants, and the longest files and functions
-  bench              the crates' benches, and our host tool beside the real Helm
+  bench [--helm]     the crates' benches, and our host tool beside the real Helm; --helm: only the latter
 ";
 
 fn main() -> ExitCode {
@@ -53,9 +56,10 @@ fn run(verb: &str, arguments: &[String]) -> Result<()> {
         "shot" => shot::run(arguments),
         "goldens" => goldens::run(),
         "differential" => differential::run(arguments),
+        "generate" => generate::run(arguments),
         "sizes" => sizes::run(),
         "tidy" => tidy::run(),
-        "bench" => bench::run(),
+        "bench" => bench::run(arguments),
         "" | "help" | "--help" | "-h" => {
             print!("{USAGE}");
             Ok(())

@@ -24,14 +24,17 @@ pub(crate) fn run() -> Result<()> {
         let others = ["--exclude", END_TO_END, "--exclude", DIFFERENTIAL];
         call(cargo().args(["test", "--workspace"]).args(others))
     })?;
-    step("our engine against the real Helm", || end_to_end(&["--lib", "--test", "oracle"]))?;
+    step("our engine against the real Helm", || {
+        end_to_end(&["--lib", "--test", "oracle", "--test", "generate"])
+    })?;
     step("random charts through the real Helm", || {
         call(cargo().args(["test", "--package", DIFFERENTIAL]))
     })?;
     step("release build of the page", build::run)?;
     step("sizes", sizes::run)?;
     step("the page in a browser", || {
-        let suites = ["driver", "page", "story", "stack", "compare", "quality"];
+        let suites =
+            ["driver", "page", "story", "stack", "compare", "form", "ways", "quality", "large"];
         end_to_end(&suites.map(|suite| ["--test", suite]).concat())
     })?;
     println!("\nall checks passed in {:.0} s", start.elapsed().as_secs_f64());

@@ -10,15 +10,14 @@ mod compare;
 mod families;
 mod known;
 mod probes;
-mod random;
 mod sample;
 mod shrink;
 
 pub use compare::Programs;
 pub use families::{FAMILIES, Family};
+pub use harness::Random;
 pub use known::Known;
 pub use probes::Probes;
-pub use random::Random;
 pub use sample::{CHART, Sample};
 pub use shrink::shrink;
 

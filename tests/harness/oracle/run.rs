@@ -1,7 +1,7 @@
 //! Runs the real Helm or our host tool on cases, as many at once as there are cores.
 
 use std::fs::File;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -96,12 +96,7 @@ impl Program {
     pub fn run(&self, case: &Case) -> Result<Outcome> {
         let home = Scratch::new("helm")?;
         let path = |name: &str| home.path().join(name);
-        let mut command = Command::new(&self.file);
-        command.args(self.verb).args(&case.arguments).current_dir(&case.folder);
-        // Neither the person's repositories nor a cluster may change what is printed.
-        let variables = ["HELM_CONFIG_HOME", "HELM_CACHE_HOME", "HELM_DATA_HOME", "KUBECONFIG"];
-        command.envs(variables.map(|variable| (variable, path(variable))));
-        command.env_remove("HELM_NAMESPACE").env_remove("HELM_DEBUG").stdin(Stdio::null());
+        let mut command = self.command(case, home.path());
         command.stdout(File::create(path("stdout"))?).stderr(File::create(path("stderr"))?);
         let exit = wait(command, &case.name)?;
         // Helm's lint names the chart's absolute folder, which every machine has elsewhere.
@@ -114,6 +109,32 @@ impl Program {
             })
         };
         Ok(Outcome { stdout: read("stdout")?, stderr: read("stderr")?, exit })
+    }
+
+    /// From the start of the process to its end, its output thrown away.
+    pub fn time(&self, case: &Case) -> Result<Duration> {
+        let home = Scratch::new("helm")?;
+        let mut command = self.command(case, home.path());
+        command.stdout(Stdio::null()).stderr(Stdio::null());
+        let start = Instant::now();
+        let status = command.status()?;
+        let took = start.elapsed();
+        if status.success() {
+            Ok(took)
+        } else {
+            Err(Error::new(format!("{}: {status}", case.name)))
+        }
+    }
+
+    /// The command line of a case, with an empty `home`: neither the person's repositories nor a
+    /// cluster may change what is printed.
+    fn command(&self, case: &Case, home: &Path) -> Command {
+        let mut command = Command::new(&self.file);
+        command.args(self.verb).args(&case.arguments).current_dir(&case.folder);
+        let variables = ["HELM_CONFIG_HOME", "HELM_CACHE_HOME", "HELM_DATA_HOME", "KUBECONFIG"];
+        command.envs(variables.map(|variable| (variable, home.join(variable))));
+        command.env_remove("HELM_NAMESPACE").env_remove("HELM_DEBUG").stdin(Stdio::null());
+        command
     }
 }
 

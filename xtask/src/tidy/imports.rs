@@ -16,7 +16,7 @@ const MAY_IMPORT: [(&str, &[&str]); 13] = [
     ("helm", &["gotemplate", "yaml", "sprig", "validate", "finding"]),
     ("schema", &["yaml", "validate", "finding"]),
     ("checks", &["yaml", "schema", "validate", "finding"]),
-    ("session", &["yaml", "helm", "schema", "checks", "validate", "finding"]),
+    ("session", &["gotemplate", "yaml", "helm", "schema", "checks", "validate", "finding"]),
     ("chartroom", &["session", "schema", "finding"]),
     ("end-to-end", &[]),
     ("differential", &["end-to-end", "helm"]),

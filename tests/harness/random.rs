@@ -10,6 +10,7 @@ impl Random {
         Self(name.bytes().fold(seed ^ 0xcbf2_9ce4_8422_2325, mix))
     }
 
+    /// The next number.
     pub fn number(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut mixed = self.0;
@@ -35,7 +36,7 @@ impl Random {
 
     /// One of these, which are never none.
     pub fn pick<'i, T>(&mut self, items: &'i [T]) -> &'i T {
-        // Every list to pick from is a table of this crate.
+        // Every list to pick from is a table of its caller.
         &items[self.below(items.len())]
     }
 
