@@ -6,12 +6,14 @@
 
 pub mod cel;
 mod derived;
+mod kinds;
 pub mod manifests;
 mod places;
 mod rules;
 mod schema_rules;
 
 pub use derived::{Derivations, Derived};
+pub use kinds::tell_shapes;
 pub use rules::Rules;
 
 use finding::Finding;
@@ -36,7 +38,8 @@ impl Checker {
         }
     }
 
-    /// Findings on the coalesced values, the schema's before the rules'.
+    /// Findings on the coalesced values: the schema's, the rules', and those on values that become
+    /// fields of Kubernetes.
     pub fn check_values(&self, values: &Json, form: &Form) -> Vec<Finding> {
         let mut findings = match &self.validator {
             Some(Ok(validator)) => schema_rules::findings(validator, values, form),
@@ -44,6 +47,7 @@ impl Checker {
             None => Vec::new(),
         };
         findings.extend(self.rules.check(values));
+        findings.extend(kinds::findings(values, form));
         findings
     }
 

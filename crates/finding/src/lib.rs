@@ -4,6 +4,7 @@
 //! Leaf crate: it knows no YAML, template, Helm or Kubernetes.
 
 pub mod as_json;
+pub mod maybe_json;
 mod path;
 
 pub use path::{Path, PathError, Segment};

@@ -17,6 +17,7 @@ mod lex;
 mod observer;
 mod parse;
 mod program;
+mod reads;
 mod set;
 mod value;
 mod vm;
@@ -28,6 +29,7 @@ pub use func::{
     Target, Type,
 };
 pub use observer::{Branch, Condition, Entry, NoObserver, Observer, Site};
+pub use reads::{Purpose, StaticRead, static_reads};
 pub use set::TemplateSet;
 pub use value::{
     FloatType, Heap, IntType, Kind, List, ListType, Map, MapType, Object, Seen, Str, UintType,

@@ -1,5 +1,6 @@
-//! What the observer costs: a chart of 100 templates and 10 subcharts, and a large one of the
-//! corpus, rendered without it, with it, and with the origins of all lines: `cargo bench -p helm`.
+//! What the observer costs: a chart of 100 templates and 10 subcharts, a large one of the corpus,
+//! and one of public size (`harness::generate`), rendered without it, with it, and with the origins
+//! of all lines: `cargo bench -p helm`.
 //!
 //! Each render is a renderer's first, of which nothing is known: a traced one would else execute
 //! nothing the second time.
@@ -7,6 +8,7 @@
 #![allow(clippy::unwrap_used, reason = "a bench fails by panicking")]
 
 use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
+use harness::generate::{Shape, generate};
 use helm::{
     Capabilities, File, Limits, Options, Place, Release, Rendered, Renderer, Timestamp, World,
 };
@@ -111,6 +113,13 @@ fn monitoring() -> (helm::Chart, Json) {
     (helm::load_files(files, &Limits::default()).unwrap(), yaml::from_str(&values).unwrap())
 }
 
+/// A chart of 20,000 rendered lines.
+fn metrics_stack() -> helm::Chart {
+    let chart = generate(Shape::MetricsStack, 1, 1);
+    let file = |(name, text): (String, String)| File { name, data: text.into_bytes() };
+    helm::load_files(chart.files.into_iter().map(file).collect(), &Limits::default()).unwrap()
+}
+
 fn walk(folder: &Path, prefix: &str, files: &mut Vec<File>) {
     for entry in std::fs::read_dir(folder).unwrap().map(Result::unwrap) {
         let name = format!("{prefix}{}", entry.file_name().to_str().unwrap());
@@ -137,9 +146,12 @@ fn origins(rendered: &Rendered) -> usize {
 
 fn benches(criterion: &mut Criterion) {
     let (large, values) = monitoring();
-    for (name, chart, values) in
-        [("100 templates", &chart(), &json!({})), ("large", &large, &values)]
-    {
+    let charts = [
+        ("100 templates", &chart(), &json!({})),
+        ("large", &large, &values),
+        ("generated", &metrics_stack(), &json!({})),
+    ];
+    for (name, chart, values) in charts {
         let mut group = criterion.benchmark_group(name);
         let mut row = |name: &str, run: fn(helm::Chart, &Json)| {
             group.bench_function(name, |bench| {

@@ -1,7 +1,7 @@
 //! Which subcharts take part: aliases, tags and conditions.
 
 use crate::chart::{Chart, Dependency};
-use crate::coalesce::{CoalesceError, checked};
+use crate::coalesce::{CoalesceError, checked, coalesce};
 use crate::imports;
 use crate::log::LogLine;
 use serde_json::{Map, Value as Json};
@@ -24,6 +24,21 @@ pub(crate) fn process(
     enable(&mut chart, given, "", log)?;
     imports::import(&mut chart, log)?;
     Ok(chart)
+}
+
+/// The values that can be set: the chart's defaults over its subcharts', each at the key that its
+/// values stand at (the alias where it has one), whether it is switched on or not.
+pub fn defaults(chart: &Chart) -> Json {
+    let mut chart = chart.clone();
+    alias_all(&mut chart);
+    coalesce(&chart, &Json::Object(serde_json::Map::new()))
+}
+
+fn alias_all(chart: &mut Chart) {
+    if chart.metadata.declares {
+        alias(chart);
+    }
+    chart.dependencies.iter_mut().for_each(alias_all);
 }
 
 /// A chart that no dependency names stays; each dependency takes its chart, under its alias.

@@ -31,9 +31,6 @@ impl Files {
     }
 
     fn as_yaml(&self, make: fn(&Str) -> Str, call: &mut Call<'_>) -> CallResult {
-        if self.0.is_empty() {
-            return Ok(Value::from(""));
-        }
         let json = sprig::json::from_value(&self.by_base(make), call.budget)?;
         let yaml = yaml::to_string(&json).unwrap_or_default();
         Ok(Value::from(yaml.strip_suffix('\n').unwrap_or(&yaml)))

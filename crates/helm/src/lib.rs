@@ -32,7 +32,7 @@ pub mod strvals;
 pub use capabilities::Capabilities;
 pub use chart::{Chart, Dependency, File, Maintainer, Metadata, Preset};
 pub use coalesce::{CoalesceError, coalesce};
-pub use dependencies::missing as missing_dependencies;
+pub use dependencies::{defaults, missing as missing_dependencies};
 pub use layer::{layer, layer_maps};
 pub use layers::{Layer, Layers};
 pub use limits::Limits;

@@ -1,13 +1,15 @@
-//! A chart's schema, values and comments to its form.
+//! A chart's schema, values, and what else it says of them, to its form.
 
-use crate::comments::Comments;
-use crate::field::{
-    Choice, Constraints, Control, Encoding, Field, Form, Generate, ImageSpec, QuantityKind,
-};
-use crate::infer;
+use crate::field::{Control, Field, Form, ImageSpec};
+use crate::infer::{self, Hints};
+use crate::kinds::{Kind, Widget};
+use crate::labels;
+use crate::notes::{Note, Notes};
+use crate::uses::Uses;
+use crate::words::{choices, constraints, grouped, quantity_kind, resources, secret};
 use finding::Path;
 use serde::de::DeserializeOwned;
-use serde_json::{Map, Value as Json};
+use serde_json::{Map, Value as Json, json};
 use std::cell::Cell;
 use std::collections::HashSet;
 
@@ -16,18 +18,39 @@ const MAX_DEPTH: usize = 40;
 /// Schemas that a form looks at: one that refers to itself twice would have 2^40 fields.
 const MAX_SCHEMAS: usize = 10_000;
 
+/// What a form is made from, beside the values.
+#[derive(Clone, Copy, Default)]
+pub struct Sources<'s> {
+    pub schema: Option<&'s Json>,
+    pub notes: Option<&'s Notes>,
+    pub uses: Option<&'s Uses>,
+}
+
 impl Form {
     /// The form of a chart: from its schema where it has one, for the rest from values.yaml.
     pub fn build(schema: Option<&Json>, values: &Json, values_text: &str) -> Self {
-        let comments = Comments::read(values_text);
-        let empty = Json::Object(Map::new());
-        let root = schema.unwrap_or(&empty);
-        let builder = Builder { root, comments: &comments, left: Cell::new(MAX_SCHEMAS) };
+        let notes = Notes::read(values_text);
+        Self::from_sources(&Sources { schema, notes: Some(&notes), uses: None }, values)
+    }
+
+    /// The form of a chart from all that is known of its values.
+    pub fn from_sources(sources: &Sources<'_>, values: &Json) -> Self {
+        let (empty, no_notes, no_uses) =
+            (Json::Object(Map::new()), Notes::default(), Uses::default());
+        let root = sources.schema.unwrap_or(&empty);
+        let builder = Builder {
+            root,
+            notes: sources.notes.unwrap_or(&no_notes),
+            uses: sources.uses.unwrap_or(&no_uses),
+            inferred: sources.schema.is_none(),
+            left: Cell::new(MAX_SCHEMAS),
+        };
         let mut form = Self {
             root: builder.field(root, Some(values), Path::root(), "", 0),
             told: list(root, "x-checklist"),
             images: images(root),
-            inferred: schema.is_none(),
+            inferred: builder.inferred,
+            ..Self::default()
         };
         form.root.control = Control::Section;
         form
@@ -65,7 +88,10 @@ fn images(schema: &Json) -> Vec<ImageSpec> {
 
 struct Builder<'s> {
     root: &'s Json,
-    comments: &'s Comments,
+    notes: &'s Notes,
+    uses: &'s Uses,
+    /// Whether there is no schema.
+    inferred: bool,
     /// Schemas that may still be looked at.
     left: Cell<usize>,
 }
@@ -105,41 +131,71 @@ impl Builder<'_> {
         name: &str,
         depth: usize,
     ) -> Field {
-        let schema = self.resolved(schema, depth);
+        let mut schema = self.resolved(schema, depth);
+        let is_said = !schema.is_empty();
+        let silent = Note::default();
+        let note = self.notes.notes.get(&path).unwrap_or(&silent);
+        for (word, value) in &note.schema {
+            schema.entry(word.as_str()).or_insert_with(|| value.clone());
+        }
+        let used = self.uses.get(&path);
+        let kind = Kind::of(&path, value, used);
+        if kind.is_some_and(|kind| kind.widget == Widget::Resources) {
+            schema.entry("properties").or_insert_with(resources);
+        }
+        let mut field = Field { required: note.required, ..self.said(&schema, value, path, note) };
+        if field.title.is_empty() {
+            field.title = labels::title(name);
+        }
+        field.secret |= !is_said && infer::is_secret_name(name);
+        field.children = self.children(&schema, value, &field.path, depth);
+        let hints = Hints { note, used, kind };
+        field.control = self.control(&schema, &field, value, &hints, depth);
+        if field.control == Control::Yaml {
+            field.kind = kind.map(|kind| kind.name.to_owned()).unwrap_or_default();
+        }
+        field
+    }
+
+    /// What the schema and the notes say of a field in words.
+    fn said(
+        &self,
+        schema: &Map<String, Json>,
+        value: Option<&Json>,
+        path: Path,
+        note: &Note,
+    ) -> Field {
         let text =
             |key: &str| schema.get(key).and_then(Json::as_str).unwrap_or_default().to_owned();
         let flag = |key: &str| schema.get(key).and_then(Json::as_bool).unwrap_or(false);
+        let or = |said: String, noted: &String| if said.is_empty() { noted.clone() } else { said };
         let whole = Json::Object(schema.clone());
-        let dotted = path.to_string();
-        let mut field = Field {
+        let mut examples: Vec<Json> = list(&whole, "examples");
+        if examples.is_empty() {
+            examples.clone_from(&note.examples);
+        }
+        let null = self.notes.nulls.contains(&path).then_some(&Json::Null);
+        Field {
             title: text("title"),
-            description: text("description"),
+            description: or(text("description"), &note.text),
             help: text("x-help"),
-            default: value.or(schema.get("default")).cloned(),
+            default: value.or(null).or(schema.get("default")).cloned(),
+            default_text: note.default_text.clone(),
             secret: flag("x-secret") || flag("writeOnly") || text("format") == "password",
             unit: text("x-unit"),
-            group: text("x-group"),
+            group: or(text("x-group"), &note.section),
             advanced: flag("x-advanced"),
-            examples: list(&whole, "examples"),
-            constraints: constraints(&schema),
+            examples,
+            constraints: constraints(schema),
             rules: list(&whole, "x-rules"),
             catalog: schema
                 .get("x-catalog")
                 .cloned()
                 .and_then(|it| serde_json::from_value(it).ok()),
+            shown_if: note.shown_if.clone(),
             path,
             ..Field::default()
-        };
-        if field.title.is_empty() {
-            field.title = infer::title(name);
         }
-        if field.description.is_empty() {
-            field.description = self.comments.texts.get(&dotted).cloned().unwrap_or_default();
-        }
-        field.secret |= schema.is_empty() && infer::is_secret_name(name);
-        field.children = self.children(&schema, value, &field.path, depth);
-        field.control = self.control(&schema, &field, value, depth);
-        field
     }
 
     fn children(
@@ -160,17 +216,21 @@ impl Builder<'_> {
         let values = value.and_then(Json::as_object).unwrap_or(&empty);
         let required: Vec<String> = list(&Json::Object(schema.clone()), "required");
         let none = Json::Object(Map::new());
-        self.order(schema, properties, values, path)
-            .into_iter()
+        let names = self.order(schema, properties, values, path).into_iter();
+        let mut fields: Vec<Field> = names
             .take_while(|_| self.left.get() > 0)
             .map(|name| {
                 let below = properties.get(&name).unwrap_or(&none);
                 let below_path = path.key(name.as_str());
                 let mut field = self.field(below, values.get(&name), below_path, &name, depth + 1);
-                field.required = required.contains(&name);
+                field.required |= required.contains(&name);
                 field
             })
-            .collect()
+            .collect();
+        if self.inferred {
+            grouped(&mut fields);
+        }
+        fields
     }
 
     /// `x-order`, then the order of values.yaml, then the rest by name.
@@ -183,15 +243,25 @@ impl Builder<'_> {
     ) -> Vec<String> {
         let mut names: Vec<String> = list(&Json::Object(schema.clone()), "x-order");
         let mut known: HashSet<String> = names.iter().cloned().collect();
-        let written = self.comments.orders.get(&path.to_string()).cloned().unwrap_or_default();
-        for name in
-            written.into_iter().chain(properties.keys().cloned()).chain(values.keys().cloned())
-        {
+        let written = self.notes.orders.get(path).cloned().unwrap_or_default().into_iter();
+        let extras = self.notes.extras(path);
+        let all = written.chain(properties.keys().cloned()).chain(values.keys().cloned());
+        for name in all.chain(extras.iter().cloned()) {
             if known.insert(name.clone()) {
                 names.push(name);
             }
         }
-        names.retain(|name| properties.contains_key(name) || values.contains_key(name));
+        names.retain(|name| {
+            let at = path.key(name.as_str());
+            let ignored = self.notes.notes.get(&at).is_some_and(|note| note.ignored)
+                && !properties.contains_key(name)
+                && !self.notes.documents_below(&at);
+            let exists = properties.contains_key(name)
+                || values.contains_key(name)
+                || self.notes.nulls.contains(&at)
+                || extras.contains(name);
+            exists && !ignored
+        });
         names
     }
 
@@ -200,6 +270,7 @@ impl Builder<'_> {
         schema: &Map<String, Json>,
         field: &Field,
         value: Option<&Json>,
+        hints: &Hints<'_>,
         depth: usize,
     ) -> Control {
         let widget = schema.get("x-widget").and_then(Json::as_str).unwrap_or_default();
@@ -228,6 +299,7 @@ impl Builder<'_> {
         };
         if is("object")
             || (types.is_empty() && value.is_some_and(Json::is_object))
+            || (types.is_empty() && !field.children.is_empty())
             || widget == "map"
         {
             if !field.children.is_empty() {
@@ -235,14 +307,14 @@ impl Builder<'_> {
             }
             return match schema.get("additionalProperties").filter(|below| below.is_object()) {
                 Some(below) => Control::Map { value: shape(Some(below), None, "value") },
-                None => Control::Yaml,
+                None => infer::control(value.or(Some(&json!({}))), field, hints),
             };
         }
         if is("array") {
             let first = value.and_then(Json::as_array).and_then(|items| items.first());
             return match schema.get("items").filter(|below| below.is_object()) {
                 Some(below) => Control::List { item: shape(Some(below), first, "item") },
-                None => Control::Yaml,
+                None => infer::control(value.or(Some(&json!([]))), field, hints),
             };
         }
         match types.first().map(String::as_str) {
@@ -254,7 +326,7 @@ impl Builder<'_> {
                 Control::Url
             }
             Some("string") => Control::Text,
-            _ => infer::control(value, field),
+            _ => infer::control(value, field, hints),
         }
     }
 }
@@ -272,70 +344,5 @@ fn lay(map: &mut Map<String, Json>, key: String, value: Json) {
         (None, value) => {
             map.insert(key, value);
         }
-    }
-}
-
-fn constraints(schema: &Map<String, Json>) -> Constraints {
-    let number = |key: &str| schema.get(key).and_then(Json::as_f64);
-    let count = |key: &str| schema.get(key).and_then(Json::as_u64);
-    let text = |key: &str| schema.get(key).and_then(Json::as_str).map(str::to_owned);
-    let types = match schema.get("type") {
-        Some(Json::String(ty)) => vec![ty.clone()],
-        Some(Json::Array(types)) => {
-            let names = types.iter().filter_map(Json::as_str).map(str::to_owned);
-            // A nullable value is shown as what it is when it is not null.
-            let mut names: Vec<String> = names.collect();
-            names.sort_by_key(|name| name == "null");
-            names
-        }
-        _ => Vec::new(),
-    };
-    Constraints {
-        types,
-        minimum: number("minimum"),
-        maximum: number("maximum"),
-        exclusive_minimum: number("exclusiveMinimum"),
-        exclusive_maximum: number("exclusiveMaximum"),
-        multiple_of: number("multipleOf"),
-        min_length: count("minLength"),
-        max_length: count("maxLength"),
-        min_items: count("minItems"),
-        max_items: count("maxItems"),
-        unique_items: schema.get("uniqueItems").and_then(Json::as_bool).unwrap_or(false),
-        pattern: text("pattern"),
-        format: text("format"),
-        choices: schema.get("enum").and_then(Json::as_array).cloned().unwrap_or_default(),
-    }
-}
-
-fn choices(schema: &Map<String, Json>) -> Vec<Choice> {
-    let labels = schema.get("x-enum-labels");
-    let values = schema.get("enum").and_then(Json::as_array).into_iter().flatten();
-    let choice = |value: &Json| {
-        let text = match value {
-            Json::String(text) => text.clone(),
-            other => other.to_string(),
-        };
-        let label = labels.and_then(|labels| labels.get(&text)).and_then(Json::as_str);
-        Choice { value: value.clone(), label: label.unwrap_or(&text).to_owned() }
-    };
-    values.map(choice).collect()
-}
-
-fn quantity_kind(schema: &Map<String, Json>) -> QuantityKind {
-    match schema.get("x-quantity").and_then(Json::as_str) {
-        Some("memory") => QuantityKind::Memory,
-        Some("cpu") => QuantityKind::Cpu,
-        Some("storage") => QuantityKind::Storage,
-        _ => QuantityKind::Any,
-    }
-}
-
-fn secret(schema: &Map<String, Json>) -> Control {
-    let base64 = schema.get("x-encoding").and_then(Json::as_str) == Some("base64");
-    let generate = schema.get("x-generate").cloned();
-    Control::Secret {
-        encoding: if base64 { Encoding::Base64 } else { Encoding::Plain },
-        generate: generate.and_then(|it| serde_json::from_value::<Generate>(it).ok()),
     }
 }

@@ -122,7 +122,9 @@ impl Field {
             let message = format!("Expected at most {most} characters, found {length}.");
             return Some(self.problem("maxLength", message));
         }
+        let unset = text.is_empty() && self.default.as_ref().is_none_or(|it| it == "");
         if let Control::Quantity { .. } = self.control
+            && !unset
             && Quantity::parse(text).is_none()
         {
             let message = format!("Expected a quantity such as 512Mi or 500m, found {text}.");

@@ -1,8 +1,11 @@
 //! The plain data of a form: what the page turns into widgets, one [`Field`] a value.
 
+use crate::condition::Condition;
+use crate::shape::Shape;
 use finding::Path;
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
+use std::collections::BTreeMap;
 
 /// All that a chart's schema says about its form.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -15,6 +18,9 @@ pub struct Form {
     pub images: Vec<ImageSpec>,
     /// Whether the fields come from a schema, or were inferred from values.yaml and its comments.
     pub inferred: bool,
+    /// What the fields of Kubernetes that values become may hold, by [`Field::kind`].
+    #[serde(default)]
+    pub shapes: BTreeMap<String, Shape>,
 }
 
 /// One value of the chart, as a form shows it.
@@ -22,7 +28,7 @@ pub struct Form {
 pub struct Field {
     pub path: Path,
     pub title: String,
-    /// One or two sentences under the field; plain text.
+    /// One or two sentences under the field; text that [`crate::spans`] reads.
     #[serde(default)]
     pub description: String,
     /// Longer help, opened on demand; plain text.
@@ -30,8 +36,11 @@ pub struct Field {
     pub help: String,
     pub control: Control,
     /// What the chart's values.yaml says; `None` where the chart sets nothing.
-    #[serde(default, with = "finding::as_json")]
+    #[serde(default, with = "finding::maybe_json")]
     pub default: Option<Json>,
+    /// The default in words, where the chart makes it only as it is rendered.
+    #[serde(default)]
+    pub default_text: String,
     #[serde(default)]
     pub required: bool,
     /// Never saved, shared or logged.
@@ -40,7 +49,7 @@ pub struct Field {
     /// Shown behind the input: `seconds`.
     #[serde(default)]
     pub unit: String,
-    /// Sub-heading inside the section; empty for none.
+    /// Heading above the field, and above those that follow it without one; empty for none.
     #[serde(default)]
     pub group: String,
     /// Hidden behind "advanced".
@@ -55,6 +64,12 @@ pub struct Field {
     pub rules: Vec<RuleText>,
     #[serde(default)]
     pub catalog: Option<Catalog>,
+    /// The field of Kubernetes that the value becomes, a name of `kinds.txt`; empty for none.
+    #[serde(default)]
+    pub kind: String,
+    /// Other values decide whether the field is shown.
+    #[serde(default)]
+    pub shown_if: Condition,
     /// Properties of an object, in the form's order.
     #[serde(default)]
     pub children: Vec<Field>,
@@ -135,7 +150,7 @@ pub struct Generate {
 }
 
 /// JSON Schema's constraints on one value, those that can be checked without a regex engine.
-/// `pattern` is kept for showing; the Report checks it.
+/// `pattern` is kept for showing; the Review checks it.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Constraints {
     pub types: Vec<String>,

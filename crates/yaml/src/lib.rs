@@ -15,7 +15,7 @@ mod scan;
 
 pub use emit::{Part, Step, to_string, to_string_pretty, to_string_with_parts, verbatim};
 pub use error::Error;
-pub use node::{Mark, Node, NodeKind};
+pub use node::{Mark, Node, NodeKind, Style};
 pub use resolve::{number, short_float};
 
 use serde_json::Value;

@@ -9,7 +9,7 @@ mod policy;
 mod references;
 mod secrets;
 mod services;
-mod types;
+pub(crate) mod types;
 
 pub use objects::Object;
 pub use policy::Policy;

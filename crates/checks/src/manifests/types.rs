@@ -7,8 +7,8 @@
 //! what it refuses or drops, by its field validation; `kube/required`, a warning, what the API's
 //! description requires and the server mostly does.
 
-mod similar;
-mod table;
+pub(crate) mod similar;
+pub(crate) mod table;
 
 use super::Object;
 use finding::{Finding, Location, Path, Segment, Severity};

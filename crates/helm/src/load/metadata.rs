@@ -149,12 +149,19 @@ fn without_nulls(json: Json) -> Json {
     }
 }
 
-/// Whether this Helm renders charts of this `apiVersion`.
+/// Whether this Helm loads charts of this `apiVersion`.
+pub(super) fn loaded_version(metadata: &Metadata) -> Result<(), LoadError> {
+    match metadata.api_version.as_str() {
+        "v1" | "v2" | "v3" => Ok(()),
+        _ => Err(LoadError::Refused("unsupported chart version")),
+    }
+}
+
+/// Whether this Helm renders a chart it has loaded: it validates v3 before it refuses it.
 pub(super) fn rendered_version(metadata: &Metadata) -> Result<(), LoadError> {
     match metadata.api_version.as_str() {
-        "v1" | "v2" => Ok(()),
         "v3" => Err(LoadError::Refused("invalid chart apiVersion")),
-        _ => Err(LoadError::Refused("unsupported chart version")),
+        _ => Ok(()),
     }
 }
 

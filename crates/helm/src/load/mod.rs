@@ -91,7 +91,7 @@ fn build(
     }
     let read = metadata::of(&files)?;
     if rendered {
-        metadata::rendered_version(&read.metadata)?;
+        metadata::loaded_version(&read.metadata)?;
     }
     chart.metadata = read.metadata.clone();
     let mut below: BTreeMap<String, Vec<File>> = BTreeMap::new();
@@ -99,6 +99,9 @@ fn build(
         sort(file, &mut chart, &mut below)?;
     }
     metadata::validate(&read)?;
+    if rendered {
+        metadata::rendered_version(&read.metadata)?;
+    }
     for (name, files) in below {
         let subchart = subchart(&name, files, limits, budget, depth, &chart)?;
         chart.dependencies.push(subchart);

@@ -1,7 +1,7 @@
 //! The name that was probably meant.
 
 /// The nearest of `names`, if one is near: another case, or few letters apart.
-pub(super) fn similar<'n>(wanted: &str, names: impl Iterator<Item = &'n str>) -> Option<&'n str> {
+pub(crate) fn similar<'n>(wanted: &str, names: impl Iterator<Item = &'n str>) -> Option<&'n str> {
     let allowed = (wanted.len() / 3).clamp(1, 3);
     let near = names.map(|name| (distance(&wanted.to_lowercase(), &name.to_lowercase()), name));
     near.filter(|(apart, _)| *apart <= allowed).min().map(|(_, name)| name)

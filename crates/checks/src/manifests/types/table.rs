@@ -16,7 +16,7 @@ struct Table {
 
 /// What may stand at a place of an object.
 #[derive(Clone, Copy, Debug)]
-pub(super) enum Shape {
+pub(crate) enum Shape {
     Text,
     Int32,
     Int64,
@@ -34,14 +34,14 @@ pub(super) enum Shape {
 
 /// A shape that has not been read yet.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Items(&'static str);
+pub(crate) struct Items(&'static str);
 
 /// The fields of a type.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Fields(&'static str);
+pub(crate) struct Fields(&'static str);
 
 /// The fields of a kind; `None` for what is not Kubernetes' own.
-pub(super) fn kind(api_version: &str, kind: &str) -> Option<Fields> {
+pub(crate) fn kind(api_version: &str, kind: &str) -> Option<Fields> {
     let number = TABLE.kinds.iter().find_map(|line| {
         line.strip_prefix(api_version)?.strip_prefix(' ')?.strip_prefix(kind)?.strip_prefix(' ')
     });
@@ -53,7 +53,7 @@ fn fields(number: &str) -> Option<Fields> {
 }
 
 impl Items {
-    pub(super) fn shape(self) -> Shape {
+    pub(crate) fn shape(self) -> Shape {
         let rest = self.0.get(1..).unwrap_or_default();
         match self.0.as_bytes().first() {
             Some(b's') => Shape::Text,
@@ -79,16 +79,16 @@ impl Fields {
         })
     }
 
-    pub(super) fn names(self) -> impl Iterator<Item = &'static str> {
+    pub(crate) fn names(self) -> impl Iterator<Item = &'static str> {
         self.all().map(|(name, ..)| name)
     }
 
     /// The names of the fields that must be there.
-    pub(super) fn needed(self) -> impl Iterator<Item = &'static str> {
+    pub(crate) fn needed(self) -> impl Iterator<Item = &'static str> {
         self.all().filter(|(_, needed, _)| *needed).map(|(name, ..)| name)
     }
 
-    pub(super) fn find(self, wanted: &str) -> Option<Shape> {
+    pub(crate) fn find(self, wanted: &str) -> Option<Shape> {
         let field = self.all().find(|(name, ..)| *name == wanted);
         field.map(|(.., items)| items.shape())
     }
