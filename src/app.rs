@@ -33,9 +33,11 @@ pub fn App() -> impl IntoView {
     window_event_listener(leptos::ev::keydown, move |event| {
         if (event.ctrl_key() || event.meta_key()) && event.key().eq_ignore_ascii_case("z") {
             event.prevent_default();
-            workspace
-                .draft
-                .update(|draft| if event.shift_key() { draft.redo() } else { draft.undo() });
+            if event.shift_key() {
+                workspace.redo();
+            } else {
+                workspace.undo();
+            }
         }
     });
     // A file that misses its target must not take the page away.
@@ -61,6 +63,8 @@ pub fn App() -> impl IntoView {
 fn hear(workspace: Workspace, news: News) {
     let reply = match news {
         News::Reply(reply) => reply,
+        // What waits is sent by the engine's own client.
+        News::Reopened => return,
         News::Restarted(why) => {
             return workspace.tell(format!(
                 "The engine was started afresh because {why}. Your values are kept; the preview shows the last good result."
@@ -71,7 +75,10 @@ fn hear(workspace: Workspace, news: News) {
         Reply::Ready => {}
         Reply::Catalog { entries } => workspace.entries.set(entries),
         Reply::Opened { card } => workspace.opened(*card),
-        Reply::Report { report } => workspace.accept(*report),
+        Reply::Rendered { changes } => workspace.rendered(*changes),
+        Reply::Reviewed { changes } => workspace.reviewed(*changes),
+        Reply::Origins { origins } => workspace.take_origins(origins),
+        Reply::Readme { readmes } => workspace.readmes.set(Some(Arc::new(readmes))),
         Reply::Exported { file } => dom::download(&file),
         Reply::Parsed { path, text, problem, value } => {
             workspace.parsed(&path, text, problem, value);
@@ -161,7 +168,7 @@ fn Toolbar() -> impl IntoView {
                 title="Undo (Ctrl+Z)"
                 aria-label="Undo"
                 disabled=move || !workspace.draft.with(|draft| draft.can_undo())
-                on:click=move |_| workspace.draft.update(|draft| draft.undo())
+                on:click=move |_| workspace.undo()
             >
                 <Icon name="undo" />
             </button>
@@ -170,7 +177,7 @@ fn Toolbar() -> impl IntoView {
                 title="Redo (Ctrl+Shift+Z)"
                 aria-label="Redo"
                 disabled=move || !workspace.draft.with(|draft| draft.can_redo())
-                on:click=move |_| workspace.draft.update(|draft| draft.redo())
+                on:click=move |_| workspace.redo()
             >
                 <Icon name="redo" />
             </button>

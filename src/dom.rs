@@ -4,7 +4,10 @@ use js_sys::{Array, Uint8Array};
 use leptos::prelude::{document, window};
 use session::Exported;
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
-use web_sys::{Blob, BlobPropertyBag, File, FileReader, HtmlAnchorElement, HtmlElement, Url};
+use web_sys::{
+    Blob, BlobPropertyBag, File, FileReader, HtmlAnchorElement, HtmlElement, HtmlInputElement,
+    ScrollIntoViewOptions, ScrollLogicalPosition, Url,
+};
 
 /// Hands a file to the browser to save.
 pub fn download(file: &Exported) {
@@ -87,13 +90,31 @@ pub fn set_title(title: &str) {
     document().set_title(title);
 }
 
-/// Scrolls the field of a values path into view and gives it the focus.
-pub fn show_field(path: &str) {
-    let id = format!("field-{path}");
-    show(&id);
-    let Some(element) = document().get_element_by_id(&id) else { return };
+/// Scrolls the row of a field into view and gives its input the focus.
+pub fn show_field(id: &str) {
+    show(id);
+    let Some(element) = document().get_element_by_id(id) else { return };
     if let Ok(Some(input)) = element.query_selector("input,select,textarea,button") {
         let _ = input.unchecked_into::<HtmlElement>().focus();
+    }
+}
+
+/// Gives the focus to a text input, and chooses what it holds.
+pub fn select(id: &str) {
+    let input = document().get_element_by_id(id);
+    if let Some(input) = input.and_then(|it| it.dyn_into::<HtmlInputElement>().ok()) {
+        let _ = input.focus();
+        input.select();
+    }
+}
+
+/// Scrolls the first of the selected elements that is there to the middle of the view.
+pub fn show_first(selectors: &[&str]) {
+    let find = |selector: &&str| document().query_selector(selector).ok().flatten();
+    if let Some(element) = selectors.iter().find_map(find) {
+        let options = ScrollIntoViewOptions::new();
+        options.set_block(ScrollLogicalPosition::Center);
+        element.scroll_into_view_with_scroll_into_view_options(&options);
     }
 }
 
@@ -136,4 +157,25 @@ pub fn random_text(length: usize) -> String {
     // Bytes from 248 on are left out, so that every letter is equally likely.
     let fair = bytes.into_iter().filter(|byte| *byte < 248);
     fair.take(length).map(|byte| char::from(LETTERS[usize::from(byte) % LETTERS.len()])).collect()
+}
+
+/// Whether the focus that an event tells of has gone to something outside of an element.
+pub fn has_left(event: &web_sys::FocusEvent, around: Option<web_sys::HtmlDivElement>) -> bool {
+    let to = event.related_target().and_then(|to| to.dyn_into::<web_sys::Node>().ok());
+    to.is_some() && !around.is_some_and(|around| around.contains(to.as_ref()))
+}
+
+/// Moves the focus to the next or the former entry of the menu in an element; its first, if it was
+/// on none.
+pub fn step_focus(around: &web_sys::Element, next: bool) {
+    let now = document().active_element();
+    let entry = now.filter(|now| now.get_attribute("role").as_deref() == Some("menuitem"));
+    let to = match entry {
+        Some(entry) if next => entry.next_element_sibling(),
+        Some(entry) => entry.previous_element_sibling(),
+        None => around.query_selector("[role=menuitem]").ok().flatten(),
+    };
+    if let Some(to) = to.and_then(|to| to.dyn_into::<HtmlElement>().ok()) {
+        let _ = to.focus();
+    }
 }

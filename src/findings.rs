@@ -1,10 +1,9 @@
 //! What the checks found: the counts in the header, the list, the checklist of told rules.
 
-use crate::dom;
 use crate::ui::Icon;
-use crate::workspace::{Area, Tab, Workspace, workspace};
+use crate::workspace::{Area, LineTarget, Tab, Workspace, workspace};
 use leptos::prelude::*;
-use session::{Finding, Location, ManifestView, Severity};
+use session::{Finding, Location, Severity};
 
 pub fn severity_name(severity: Severity) -> &'static str {
     match severity {
@@ -21,7 +20,7 @@ pub fn severity_name(severity: Severity) -> &'static str {
 pub fn Summary() -> impl IntoView {
     let workspace = workspace();
     let errors = move || workspace.count(Severity::Error);
-    let others = move || workspace.report.with(|report| report.findings.len()) - errors();
+    let others = move || workspace.told.findings.with(|findings| findings.len()) - errors();
     let text = move || match (errors(), others()) {
         (0, 0) => "All rules hold".to_owned(),
         (0, 1) => "1 remark".to_owned(),
@@ -49,7 +48,7 @@ pub fn Summary() -> impl IntoView {
 #[component]
 pub fn FindingsList() -> impl IntoView {
     let workspace = workspace();
-    let findings = move || workspace.report.with(|report| report.findings.clone());
+    let findings = move || workspace.told.findings.get();
     let told = move || {
         workspace
             .card
@@ -57,14 +56,14 @@ pub fn FindingsList() -> impl IntoView {
     };
     view! {
         <div class="findings">
-            <Show when=move || workspace.report.with(|report| report.findings.is_empty())>
+            <Show when=move || workspace.told.findings.with(|findings| findings.is_empty())>
                 <p class="empty">
                     <Icon name="check" />
                     "Every rule that can be checked holds."
                 </p>
             </Show>
             <ul>
-                {move || findings().into_iter().map(|finding| view! { <Row finding=finding /> }).collect_view()}
+                {move || findings().iter().cloned().map(|finding| view! { <Row finding=finding /> }).collect_view()}
             </ul>
             <Show when=move || !told().is_empty()>
                 <h3>"Before you install"</h3>
@@ -89,25 +88,11 @@ pub fn FindingsList() -> impl IntoView {
 /// Shows the field or the manifest that a finding is about.
 fn go_to(workspace: Workspace, target: &Location, release: &str) {
     match target {
-        Location::Values { path } => {
-            workspace.area.set(Area::Form);
-            let path = path.to_string();
-            request_animation_frame(move || dom::show_field(&path));
-        }
+        Location::Values { path } => workspace.reveal(path, true),
         Location::Manifest { manifest, .. } => {
-            let id = workspace.manifests.with_untracked(|views| {
-                let same = |view: &&std::sync::Arc<ManifestView>| {
-                    view.kind == manifest.kind
-                        && view.name == manifest.name
-                        && view.source == manifest.source
-                        && (release.is_empty() || view.id.starts_with(release))
-                };
-                views.iter().find(same).map(|view| view.id.clone())
-            });
-            workspace.tab.set(Tab::Manifests);
-            workspace.area.set(Area::Preview);
-            let id = format!("manifest-{}", id.unwrap_or_default());
-            request_animation_frame(move || dom::show(&id));
+            if let Some(key) = workspace.told.key_of(manifest, release) {
+                workspace.show_line(LineTarget { key, line: 0 });
+            }
         }
         Location::File { .. } | Location::Chart => {}
     }

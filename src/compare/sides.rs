@@ -45,7 +45,7 @@ impl Choice {
             label: self.label(several),
             preset: self.preset.clone(),
             values: self.values.as_ref().map(|(_, text)| text.clone()),
-            job: self.is_draft().then(|| workspace.job(true)),
+            job: self.is_draft().then(|| workspace.job()),
         }
     }
 }

@@ -12,6 +12,8 @@ use web_sys::{Event, MessageEvent, Worker, WorkerOptions, WorkerType};
 
 /// Time that the engine may take for one answer.
 const DEADLINE: Duration = Duration::from_secs(2);
+/// Time that it may take to read a chart: once, and a large one on a slow machine is no fault.
+const OPENING: Duration = Duration::from_secs(6);
 /// Time that it may take to start: the wasm must be loaded first.
 const START: Duration = Duration::from_secs(30);
 
@@ -20,6 +22,8 @@ pub enum News {
     Reply(Reply),
     /// The engine was ended and started afresh, and why.
     Restarted(String),
+    /// The new engine has opened what was open: it knows nothing of what the page holds.
+    Reopened,
 }
 
 struct Inner {
@@ -73,6 +77,15 @@ impl Bridge {
         self.act(|client| client.ask(Request::Compare { sides }));
     }
 
+    /// Asks where the lines of manifests came from.
+    pub fn origins(&self, keys: Vec<u32>) {
+        self.act(|client| client.ask(Request::Origins { keys }));
+    }
+
+    pub fn readme(&self) {
+        self.act(|client| client.ask(Request::Readme));
+    }
+
     pub fn parse(&self, path: Path, text: String) {
         self.act(|client| client.ask(Request::Parse { path, text }));
     }
@@ -93,7 +106,10 @@ impl Bridge {
             // A message to a worker that is gone is lost; the deadline then starts a new one.
             let _ = worker.post_message(&Uint8Array::from(message.as_slice()));
         }
-        self.watch(DEADLINE, "it took longer than 2 seconds");
+        match request {
+            Request::Open { .. } => self.watch(OPENING, "it took longer than 6 seconds"),
+            _ => self.watch(DEADLINE, "it took longer than 2 seconds"),
+        }
     }
 
     /// Ends the worker if nothing has happened by then.
@@ -162,9 +178,15 @@ impl Bridge {
 
     fn answer(&self, reply: Reply) {
         self.0.turn.set(self.0.turn.get() + 1);
+        let reopened = self.0.client.borrow().reopens(&reply);
         let step = self.0.client.borrow_mut().answered(&reply);
-        (self.0.tell)(News::Reply(reply));
-        self.take(step);
+        (self.0.tell)(if reopened { News::Reopened } else { News::Reply(reply) });
+        match step {
+            Step::Nothing if self.0.client.borrow().waits() => {
+                self.watch(DEADLINE, "the checks took longer than 2 seconds");
+            }
+            step => self.take(step),
+        }
     }
 }
 

@@ -1,6 +1,5 @@
 //! Selects and switches.
 
-use super::text::shown;
 use crate::workspace::workspace;
 use leptos::prelude::*;
 use serde_json::Value as Json;
@@ -11,7 +10,7 @@ pub(super) fn select(field: Arc<Field>, id: String) -> AnyView {
     let workspace = workspace();
     let Control::Select { options } = field.control.clone() else { return ().into_any() };
     let own = Arc::clone(&field);
-    let current = Memo::new(move |_| shown(&own));
+    let current = Memo::new(move |_| workspace.shown(&own));
     let own = Arc::clone(&field);
     let options = options
         .into_iter()

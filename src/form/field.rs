@@ -1,5 +1,6 @@
 //! One field: its label, its widget, what is wrong with it, and the way back to the default.
 
+use super::widgets::{add_example, empty_tag, field_menu, rich, yaml};
 use super::{choice, collection, secret, text};
 use crate::findings::severity_name;
 use crate::ui::Icon;
@@ -31,10 +32,14 @@ pub fn FieldRow(field: Arc<Field>) -> impl IntoView {
     let derived = Memo::new(move |_| derived(&own));
     let focus = path.clone();
     let reset = path.clone();
+    let condition = field.shown_if.clone();
+    let hidden = Memo::new(move |_| !condition.holds(|path| workspace.value(path)));
     view! {
+        {(!field.group.is_empty()).then(|| view! { <p class="heading">{field.group.clone()}</p> })}
         <div
             class="field"
             id=id
+            hidden=move || hidden.get()
             data-state=state
             data-marked=move || marked.get().to_string()
             on:focusin=move |_| workspace.focus.set(Some(focus.clone()))
@@ -44,6 +49,7 @@ pub fn FieldRow(field: Arc<Field>) -> impl IntoView {
                     {field.title.clone()}
                     {field.required.then(|| view! { <span class="required" title="Required">" *"</span> })}
                 </label>
+                {empty_tag(&field, changed)}
                 <Show when=move || changed.get()>
                     <button
                         type="button"
@@ -58,11 +64,14 @@ pub fn FieldRow(field: Arc<Field>) -> impl IntoView {
                         "changed"
                     </button>
                 </Show>
+                {field_menu(Arc::clone(&field))}
             </div>
             {widget(Arc::clone(&field), input_id)}
+            {add_example(&field)}
             <Messages messages=messages />
             <DerivedValues values=derived />
-            {(!field.description.is_empty()).then(|| view! { <p class="field-help">{field.description.clone()}</p> })}
+            {(!field.description.is_empty()).then(|| view! { <p class="field-help">{rich(&field.description)}</p> })}
+            {(!field.default_text.is_empty()).then(|| view! { <p class="field-help">"Default: "<code>{field.default_text.clone()}</code></p> })}
         </div>
     }
 }
@@ -74,7 +83,8 @@ fn widget(field: Arc<Field>, id: String) -> AnyView {
         Control::Secret { .. } => secret::secret(field, id),
         Control::List { .. } => collection::list(field, id),
         Control::Map { .. } => collection::map(field, id),
-        Control::TextArea | Control::Yaml => text::area(field, id),
+        Control::Yaml => yaml(field, id),
+        Control::TextArea => text::area(field, id),
         _ => text::line(field, id),
     }
 }
@@ -121,9 +131,7 @@ fn Messages(messages: Memo<Vec<Message>>) -> impl IntoView {
 
 /// What follows from this value and others, as the schema derives it.
 fn derived(path: &Path) -> Vec<Derived> {
-    workspace()
-        .report
-        .with(|report| report.derived.iter().filter(|value| value.path == *path).cloned().collect())
+    workspace().told.derived.with(|derived| derived.get(path).cloned().unwrap_or_default())
 }
 
 #[component]

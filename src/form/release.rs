@@ -1,39 +1,56 @@
-//! How Helm is called: release names, namespaces, the cluster's version; in a stack also what
-//! needs what.
+//! How Helm is called, in a small bar above the fields: release names, namespaces, the cluster's
+//! version; in a stack also what needs what.
 
+use crate::ui::Icon;
 use crate::workspace::workspace;
 use leptos::prelude::*;
-use session::ReleaseCard;
+use session::{ReleaseCard, ReleaseInput};
 
 #[component]
-pub fn Releases() -> impl IntoView {
+pub fn ReleaseBar() -> impl IntoView {
     let workspace = workspace();
-    let cards = move || {
+    let cards = Memo::new(move |_| {
         workspace
             .card
             .with(|card| card.as_ref().map(|card| card.releases.clone()))
             .unwrap_or_default()
-    };
-    let several =
-        move || workspace.card.with(|card| card.as_ref().is_some_and(|it| it.releases.len() > 1));
+    });
     view! {
-        <section class="section" id="section-release">
-            <h2>{move || if several() { "Releases" } else { "Release" }}</h2>
-            <p class="section-text">
-                {move || if several() {
-                    "Installed in this order: each after what it needs."
-                } else {
-                    "How Helm is called: the chart's templates see both."
-                }}
-            </p>
-            <Show when=several>
-                <ol class="stack">{move || cards().into_iter().map(step).collect_view()}</ol>
-            </Show>
-            <div class="fields">
-                {move || cards().into_iter().enumerate().map(|(at, card)| inputs(at, card, several())).collect_view()}
+        <section class="release-bar" id="section-release" aria-label="How Helm is called">
+            {move || match cards.get() {
+                cards if cards.len() > 1 => stack(cards).into_any(),
+                _ => view! {
+                    <div class="release-inputs">
+                        {text(0, "release-name-0", "Release".to_owned(), |it| &it.name, |it| &mut it.name)}
+                        {namespace(0, "Namespace".to_owned())}
+                        <KubeVersion />
+                    </div>
+                }.into_any(),
+            }}
+        </section>
+    }
+}
+
+/// Several releases: their order, folded, above their namespaces.
+fn stack(cards: Vec<ReleaseCard>) -> impl IntoView {
+    let order = cards.iter().map(|card| card.name.as_str()).collect::<Vec<_>>().join(" → ");
+    let count = cards.len();
+    let namespaces = cards.iter().enumerate();
+    let namespaces: Vec<_> =
+        namespaces.map(|(at, card)| namespace(at, format!("Namespace of {}", card.name))).collect();
+    view! {
+        <details class="releases" open>
+            <summary>
+                <Icon name="chevron" />
+                <strong>{count}" releases"</strong>
+                <span class="muted release-order">{order}</span>
+            </summary>
+            <ol class="stack">{cards.into_iter().map(step).collect_view()}</ol>
+            <div class="release-inputs">
+                {namespaces}
                 <KubeVersion />
             </div>
-        </section>
+        </details>
     }
 }
 
@@ -53,52 +70,42 @@ fn step(card: ReleaseCard) -> impl IntoView {
     }
 }
 
-fn inputs(at: usize, card: ReleaseCard, several: bool) -> impl IntoView {
+fn namespace(at: usize, label: String) -> impl IntoView {
+    let id = format!("release-namespace-{at}");
+    text(at, id, label, |it| &it.namespace, |it| &mut it.namespace)
+}
+
+/// One line of text of how a release is called.
+fn text(
+    at: usize,
+    id: impl Into<String>,
+    label: String,
+    of: fn(&ReleaseInput) -> &String,
+    place: fn(&mut ReleaseInput) -> &mut String,
+) -> impl IntoView {
     let workspace = workspace();
-    let of = move |part: fn(&session::ReleaseInput) -> &String| {
-        workspace.draft.with(|draft| draft.inputs.releases.get(at).map(|it| part(it).clone()))
+    let id: String = id.into();
+    let value = move || {
+        workspace.draft.with(|draft| draft.inputs.releases.get(at).map(|it| of(it).clone()))
     };
-    let change = move |edit: Box<dyn FnOnce(&mut session::ReleaseInput)>| {
+    let write = move |text: String| {
         workspace.draft.update(|draft| {
             draft.change(|inputs| {
                 if let Some(release) = inputs.releases.get_mut(at) {
-                    edit(release);
+                    *place(release) = text;
                 }
             });
         });
     };
-    let (name_id, namespace_id) = (format!("release-name-{at}"), format!("release-namespace-{at}"));
-    let label = match several {
-        true => format!("Namespace of {}", card.name),
-        false => "Namespace given to Helm".to_owned(),
-    };
     view! {
-        {(!several).then(|| view! {
-            <div class="field">
-                <label for=name_id.clone()>"Release name"</label>
-                <input
-                    id=name_id.clone()
-                    class="input"
-                    spellcheck="false"
-                    prop:value=move || of(|it| &it.name).unwrap_or_default()
-                    on:input=move |event| {
-                        let text = event_target_value(&event);
-                        change(Box::new(|release| release.name = text));
-                    }
-                />
-            </div>
-        })}
-        <div class="field">
-            <label for=namespace_id.clone()>{label}</label>
+        <div class="release-input">
+            <label for=id.clone()>{label}</label>
             <input
-                id=namespace_id.clone()
+                id=id
                 class="input"
                 spellcheck="false"
-                prop:value=move || of(|it| &it.namespace).unwrap_or_default()
-                on:input=move |event| {
-                    let text = event_target_value(&event);
-                    change(Box::new(|release| release.namespace = text));
-                }
+                prop:value=move || value().unwrap_or_default()
+                on:input=move |event| write(event_target_value(&event))
             />
         </div>
     }
@@ -109,23 +116,21 @@ fn KubeVersion() -> impl IntoView {
     let workspace = workspace();
     let version = move || workspace.draft.with(|draft| draft.inputs.kube_version.clone());
     view! {
-        <div class="field">
-            <label for="kube-version">"Kubernetes version"</label>
-            <div class="input-row" data-size="short">
-                <input
-                    id="kube-version"
-                    class="input"
-                    spellcheck="false"
-                    placeholder="as helm template"
-                    prop:value=move || version().unwrap_or_default()
-                    on:input=move |event| {
-                        let text = event_target_value(&event).trim().to_owned();
-                        let version = (!text.is_empty()).then_some(text);
-                        workspace.draft.update(|draft| draft.change(|inputs| inputs.kube_version = version));
-                    }
-                />
-            </div>
-            <p class="field-help">"What templates see in .Capabilities, such as 1.31; empty is what helm template takes."</p>
+        <div class="release-input" data-size="short">
+            <label for="kube-version">"Kubernetes"</label>
+            <input
+                id="kube-version"
+                class="input"
+                spellcheck="false"
+                placeholder="as helm"
+                title="What templates see in .Capabilities, such as 1.31; empty is what helm template takes."
+                prop:value=move || version().unwrap_or_default()
+                on:input=move |event| {
+                    let text = event_target_value(&event).trim().to_owned();
+                    let version = (!text.is_empty()).then_some(text);
+                    workspace.draft.update(|draft| draft.change(|inputs| inputs.kube_version = version));
+                }
+            />
         </div>
     }
 }

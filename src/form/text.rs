@@ -1,30 +1,18 @@
 //! Text, numbers, ports, quantities, URLs: one line; and several lines.
 
+use super::widgets::placeholder;
 use crate::workspace::workspace;
 use leptos::prelude::*;
 use session::{Control, Field};
 use std::sync::Arc;
 
-/// The text of a field: what is being typed while it is no value, else its value; a YAML value as
-/// it was typed.
-pub(super) fn shown(field: &Field) -> String {
-    let workspace = workspace();
-    let value = workspace.value(&field.path);
-    let kept = workspace.draft.with(|draft| {
-        let typed = draft.typed.get(&field.path).filter(|(_, meant)| Some(meant) == value.as_ref());
-        let unparsed = draft.unparsed.get(&field.path).map(|(text, _)| text);
-        unparsed.or(typed.map(|(text, _)| text)).cloned()
-    });
-    kept.unwrap_or_else(|| value.map(|value| field.show(&value)).unwrap_or_default())
-}
-
 /// What the input shows: a text that means the value already is left as it was typed.
 pub(super) fn display(field: &Arc<Field>) -> (RwSignal<String>, impl Fn(String) + Clone + use<>) {
     let workspace = workspace();
-    let typed = RwSignal::new(untrack(|| shown(field)));
+    let typed = RwSignal::new(untrack(|| workspace.shown(field)));
     let own = Arc::clone(field);
     Effect::new(move || {
-        let now = shown(&own);
+        let now = workspace.shown(&own);
         let means_it = || own.parse(&typed.get_untracked()).is_ok_and(|it| own.show(&it) == now);
         let same = !own.is_yaml() && means_it();
         if !same && typed.get_untracked() != now {
@@ -34,7 +22,10 @@ pub(super) fn display(field: &Arc<Field>) -> (RwSignal<String>, impl Fn(String) 
     let own = Arc::clone(field);
     let edit = move |text: String| {
         typed.set(text.clone());
-        workspace.edit(&own, &text);
+        match text.trim().is_empty() && own.goes_back() {
+            true => workspace.reset(&own.path),
+            false => workspace.edit(&own, &text),
+        }
     };
     (typed, edit)
 }
@@ -58,7 +49,7 @@ pub(super) fn line(field: Arc<Field>, id: String) -> AnyView {
                 type="text"
                 inputmode=mode
                 spellcheck="false"
-                placeholder=example
+                placeholder=placeholder(&field, example)
                 list=has_examples.then(|| list_id.clone())
                 prop:value=move || typed.get()
                 on:input=move |event| edit(event_target_value(&event))
@@ -91,6 +82,7 @@ pub(super) fn area(field: Arc<Field>, id: String) -> AnyView {
             id=id
             rows="4"
             spellcheck="false"
+            placeholder=placeholder(&field, String::new())
             prop:value=move || typed.get()
             on:input=move |event| edit(event_target_value(&event))
         ></textarea>

@@ -1,34 +1,34 @@
 //! A line of YAML in colours. Text nodes only: what a chart prints is never markup.
 
+use leptos::either::Either;
 use leptos::prelude::*;
 
-/// A piece of a line and what it is.
+/// A piece of a line and what it is; what is nothing in particular has no class.
 #[derive(Debug, PartialEq, Eq)]
 struct Piece<'l>(&'static str, &'l str);
 
 pub(super) fn line(text: &str) -> impl IntoView + use<> {
-    pieces(text)
-        .into_iter()
-        .map(|Piece(class, text)| view! { <span class=class>{text.to_owned()}</span> })
-        .collect_view()
+    let piece = |Piece(class, text): Piece<'_>| match class {
+        // A piece without a colour needs no element.
+        "" => Either::Left(text.to_owned()),
+        _ => Either::Right(view! { <span class=class>{text.to_owned()}</span> }),
+    };
+    pieces(text).into_iter().map(piece).collect::<Vec<_>>()
 }
 
 fn pieces(text: &str) -> Vec<Piece<'_>> {
     let bare = text.trim_start_matches([' ', '-']);
     let (indent, rest) = text.split_at(text.len() - bare.len());
-    let mut out = vec![Piece("y-plain", indent)];
+    let mut out = vec![Piece("", indent)];
     if rest.starts_with('#') {
         out.push(Piece("y-comment", rest));
         return out;
     }
-    match key_end(rest) {
-        Some(end) => {
-            out.push(Piece("y-key", &rest[..end]));
-            out.push(Piece("y-mark", &rest[end..=end]));
-            out.push(Piece(value_class(rest[end + 1..].trim()), &rest[end + 1..]));
-        }
-        None => out.push(Piece(value_class(rest.trim()), rest)),
+    let (key, value) = rest.split_at(key_end(rest).map_or(0, |end| end + 1));
+    if !key.is_empty() {
+        out.push(Piece("y-key", key));
     }
+    out.push(Piece(value_class(value.trim()), value));
     out
 }
 
@@ -49,7 +49,7 @@ fn value_class(value: &str) -> &'static str {
         "true" | "false" | "null" | "~" => "y-word",
         _ if value.starts_with(['"', '\'']) => "y-string",
         _ if value.parse::<f64>().is_ok() => "y-number",
-        _ => "y-plain",
+        _ => "",
     }
 }
 
@@ -63,6 +63,7 @@ mod tests {
             let joined: String = pieces(text).iter().map(|piece| piece.1).collect();
             assert_eq!(joined, text);
         }
-        assert_eq!(pieces("a: 1")[3], Piece("y-number", " 1"));
+        assert_eq!(pieces("a: 1")[1..], [Piece("y-key", "a:"), Piece("y-number", " 1")]);
+        assert_eq!(pieces("- a"), [Piece("", "- "), Piece("", "a")]);
     }
 }

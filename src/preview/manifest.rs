@@ -1,128 +1,76 @@
-//! One manifest: what it is, where it came from, its lines. Only lines that changed are redrawn.
+//! One manifest: what it is, where it came from, its lines.
 
-use super::{highlight, lazy};
+use super::block::{BLOCK, Block};
+use super::manifests::LINE;
+use super::marks::Lines;
 use crate::dom;
-use crate::ui::Icon;
-use crate::workspace::workspace;
+use crate::ui::{Far, Icon};
+use crate::workspace::{Shown, workspace};
 use leptos::prelude::*;
-use session::{LineOrigin, ManifestView, Path};
-use std::collections::{BTreeSet, HashMap};
-use std::hash::{DefaultHasher, Hash, Hasher};
-use std::sync::Arc;
-
-/// Lines that are drawn or left out together.
-const BLOCK: usize = 120;
+use session::ManifestHead;
 
 #[component]
-pub fn ManifestEntry(id: String) -> impl IntoView {
-    let workspace = workspace();
-    let wanted = id.clone();
-    let entry: Memo<Arc<ManifestView>> = Memo::new_with_compare(
-        move |_| {
-            workspace.manifests.with(|views| {
-                views.iter().find(|view| view.id == wanted).cloned().unwrap_or_default()
-            })
-        },
-        |old: Option<&Arc<ManifestView>>, new: Option<&Arc<ManifestView>>| match (old, new) {
-            (Some(old), Some(new)) => !Arc::ptr_eq(old, new),
-            _ => true,
-        },
-    );
-    let text = move || entry.with(|entry| entry.text.clone().unwrap_or_default());
-    let lines = Memo::new(move |_| {
-        entry.with(|entry| entry.text.as_deref().map_or(0, |text| text.lines().count()))
-    });
-    let blocks = Memo::new(move |_| lines.get().div_ceil(BLOCK));
-    let kind = move || entry.with(|entry| entry.kind.clone());
-    let name = move || entry.with(|entry| entry.name.clone());
-    let source = move || entry.with(|entry| entry.source.clone());
-    let hooks = move || entry.with(|entry| entry.hooks.join(", "));
+pub fn ManifestEntry(key: u32, shown: Shown) -> impl IntoView {
+    let lines = Lines::of(workspace(), key, shown.clone());
+    let blocks = move || 0..lines.count().div_ceil(BLOCK);
+    let head = Memo::new(move |_| lines.view.with(|view| view.head.clone()));
+    let id = move || head.with(|head| format!("manifest-{}/{}#{key}", head.kind, head.name));
     view! {
-        <article class="manifest" id=format!("manifest-{id}") data-stale=move || entry.with(|entry| entry.stale).to_string()>
-            <header class="manifest-head">
-                <span class="kind" data-kind=kind>{kind}</span>
-                <strong class="manifest-name">{name}</strong>
-                <Show when=move || !hooks().is_empty()><span class="chip">{hooks}</span></Show>
-                <Show when=move || entry.with(|entry| entry.stale)><span class="chip" data-severity="warning">"last good"</span></Show>
-                <span class="grow"></span>
-                <span class="manifest-source" title=source>{source}</span>
-                <button class="button icon-only" title="Copy" aria-label="Copy the manifest" on:click=move |_| dom::copy(&text())>
-                    <Icon name="copy" />
-                </button>
-            </header>
-            <div class="code" tabindex="0" role="region" aria-label=name>
-                {move || (0..blocks.get()).map(|at| view! { <Block entry=entry lines=lines at=at /> }).collect_view()}
+        <article class="manifest" id=id data-key=key data-stale=move || head.with(|head| head.stale).to_string()>
+            <Head head=head copied=move || lines.view.with_untracked(|view| view.text.clone()) />
+            <div class="code" tabindex="0" role="region" aria-label=move || head.with(|head| head.name.clone())>
+                <For each=blocks key=|at| *at let:at>
+                    <Stretch lines=lines at=at />
+                </For>
             </div>
         </article>
     }
 }
 
-/// A stretch of lines; far from what is seen it is only as high as its lines would be.
+/// The header, on one line whatever the names: of the path the middle gives way first.
 #[component]
-fn Block(entry: Memo<Arc<ManifestView>>, lines: Memo<usize>, at: usize) -> impl IntoView {
-    let rows = Memo::new(move |_| entry.with(|entry| rows(entry, at)));
-    let (element, seen) = lazy::near(move || (lines.get().saturating_sub(at * BLOCK)).min(BLOCK));
+fn Head(head: Memo<ManifestHead>, copied: impl Fn() -> String + Send + 'static) -> impl IntoView {
+    let kind = move || head.with(|head| head.kind.clone());
+    let name = move || head.with(|head| head.name.clone());
+    let hooks = Memo::new(move |_| head.with(|head| head.hooks.join(", ")));
+    let source = Memo::new(move |_| head.with(|head| head.source.clone()));
+    let folder = move || source.with(|source| split(source).0.to_owned());
+    let file = move || source.with(|source| split(source).1.to_owned());
     view! {
-        <div class="block" node_ref=element data-first=at * BLOCK>
-            <For
-                each=move || if seen.get() { rows.get() } else { Vec::new() }
-                key=|row| row.key
-                let:row
-            >
-                {line(row)}
-            </For>
-        </div>
+        <header class="manifest-head">
+            <span class="kind" data-kind=kind>{kind}</span>
+            <strong class="manifest-name" title=name>{name}</strong>
+            <Show when=move || !hooks.with(String::is_empty)><span class="chip">{hooks}</span></Show>
+            <Show when=move || head.with(|head| head.stale)><span class="chip" data-severity="warning">"last good"</span></Show>
+            <span class="grow"></span>
+            <span class="manifest-source" title=source>
+                <span class="path-start">{folder}</span>
+                <span class="path-end">{file}</span>
+            </span>
+            <button class="button icon-only" title="Copy" aria-label="Copy the manifest" on:click=move |_| dom::copy(&copied())>
+                <Icon name="copy" />
+            </button>
+        </header>
     }
 }
 
-#[derive(Clone, PartialEq)]
-struct Row {
-    /// What the line says and where it came from, and which of the lines that say so it is: a
-    /// line that only moves is not drawn again.
-    key: (u64, usize),
-    text: String,
-    origin: LineOrigin,
+/// A path as its folder and its file.
+fn split(path: &str) -> (&str, &str) {
+    path.split_at(path.rfind('/').unwrap_or_default())
 }
 
-fn rows(view: &ManifestView, block: usize) -> Vec<Row> {
-    let text = view.text.as_deref().unwrap_or_default();
-    let mut seen: HashMap<u64, usize> = HashMap::new();
-    let row = |(at, line): (usize, &str)| {
-        let origin = view.origins.get(at).cloned().unwrap_or_default();
-        let mut hasher = DefaultHasher::new();
-        (line, &origin.reads).hash(&mut hasher);
-        let hash = hasher.finish();
-        let nth = seen.entry(hash).or_insert(0);
-        *nth += 1;
-        Row { key: (hash, *nth), text: line.to_owned(), origin }
-    };
-    text.lines().enumerate().skip(block * BLOCK).take(BLOCK).map(row).collect()
-}
-
-fn line(row: Row) -> impl IntoView {
+#[component]
+fn Stretch(lines: Lines, at: usize) -> impl IntoView {
     let workspace = workspace();
-    let reads = StoredValue::new(row.origin.reads);
-    let marked = move || {
-        let touches =
-            |path: &Path| reads.with_value(|reads| reads.iter().any(|read| related(read, path)));
-        workspace.focus.with(|focus| focus.as_ref().is_some_and(touches)).then_some("true")
-    };
-    let choose = move |_| {
-        let fields: BTreeSet<Path> = reads.with_value(|reads| reads.iter().cloned().collect());
-        if let Some(first) = fields.iter().next() {
-            dom::show(&format!("field-{first}"));
-        }
-        workspace.marked.set(fields);
-    };
-    let title = row.origin.chain.join(" < ");
+    let tall = Memo::new(move |_| lines.count().saturating_sub(at * BLOCK).min(BLOCK) * LINE);
+    let wanted = Memo::new(move |_| {
+        workspace
+            .line
+            .with(|line| line.is_some_and(|line| line.key == lines.key && line.line / BLOCK == at))
+    });
     view! {
-        <div class="line" data-marked=marked title=title on:click=choose>
-            {highlight::line(&row.text)}
-        </div>
+        <Far height=tall label="" first={at == 0} wanted=wanted>
+            <Block lines=lines at=at />
+        </Far>
     }
-}
-
-/// A line that read a whole map belongs to every field in it.
-fn related(read: &Path, field: &Path) -> bool {
-    !read.is_root() && read.contains(field)
 }

@@ -1,23 +1,39 @@
-//! What Helm prints, live: manifests, values, rollout, notes, findings.
+//! What Helm prints, live: manifests, values, rollout, notes, findings; and the chart's README.
 
+pub mod block;
+pub mod find;
 mod highlight;
-mod lazy;
 pub mod manifest;
+pub mod manifests;
+pub mod marks;
+pub mod outline;
+pub mod readme;
 pub mod rollout;
 pub mod values;
 
 use crate::findings::FindingsList;
-use crate::ui::Icon;
+use crate::ui::{Icon, Scroller};
 use crate::workspace::{Tab, workspace};
-use lazy::TotalLines;
+use find::{Find, FindBar};
+use leptos::context::Provider;
 use leptos::prelude::*;
-use manifest::ManifestEntry;
+use manifests::Manifests;
+use marks::Asked;
+use outline::Outline;
+use readme::ReadmePage;
 use rollout::Rollout;
+use std::time::Duration;
 use values::Values;
+
+/// Time after which a preview that is out of date says so.
+const PATIENCE: Duration = Duration::from_millis(250);
 
 #[component]
 pub fn PreviewPane() -> impl IntoView {
     let workspace = workspace();
+    let find = Find::provide(workspace);
+    Asked::provide();
+    let outlined = RwSignal::new(false);
     let tab = move |tab: Tab, name: &'static str| {
         view! {
             <button
@@ -30,25 +46,75 @@ pub fn PreviewPane() -> impl IntoView {
             </button>
         }
     };
-    let body = move || match workspace.tab.get() {
-        Tab::Manifests => view! { <Manifests /> }.into_any(),
-        Tab::Values => view! { <Values /> }.into_any(),
-        Tab::Rollout => view! { <Rollout /> }.into_any(),
-        Tab::Notes => view! { <Notes /> }.into_any(),
-        Tab::Findings => view! { <FindingsList /> }.into_any(),
-    };
+    let manifests = move || workspace.tab.get() == Tab::Manifests;
+    let late = late(workspace.stale);
     view! {
-        <section class="preview" aria-label="Preview" data-stale=move || workspace.stale.get().to_string()>
+        <section
+            class="preview"
+            aria-label="Preview"
+            data-stale=move || workspace.stale.get().to_string()
+            data-late=move || late.get().to_string()
+            on:keydown=move |event| find.key(&event)
+        >
             <div class="tabs" role="tablist" aria-label="What the preview shows">
                 {tab(Tab::Manifests, "Manifests")}
                 {tab(Tab::Values, "Values")}
                 {tab(Tab::Rollout, "Rollout")}
                 {tab(Tab::Notes, "Notes")}
                 {tab(Tab::Findings, "Findings")}
+                {tab(Tab::Readme, "README")}
             </div>
             <Problem />
-            <div class="preview-body" role="tabpanel" tabindex="0" aria-label="Preview">{body}</div>
+            <Show when=manifests>
+                <FindBar outlined=outlined />
+                <Show when=move || outlined.get()>
+                    <Outline />
+                </Show>
+            </Show>
+            <Body />
         </section>
+    }
+}
+
+/// Whether the preview has been out of date for so long that a person should know. It fades then;
+/// a preview that faded at every key would flicker.
+fn late(stale: Memo<bool>) -> ReadSignal<bool> {
+    let (late, tell) = signal(false);
+    Effect::new(move || {
+        let timer = match stale.get() {
+            true => set_timeout_with_handle(move || tell.set(true), PATIENCE).ok(),
+            false => {
+                if late.get_untracked() {
+                    tell.set(false);
+                }
+                None
+            }
+        };
+        on_cleanup(move || {
+            if let Some(timer) = timer {
+                timer.clear();
+            }
+        });
+    });
+    late
+}
+
+#[component]
+fn Body() -> impl IntoView {
+    let workspace = workspace();
+    let (scroller, element) = Scroller::new();
+    let body = move || match workspace.tab.get() {
+        Tab::Manifests => view! { <Manifests /> }.into_any(),
+        Tab::Values => view! { <Values /> }.into_any(),
+        Tab::Rollout => view! { <Rollout /> }.into_any(),
+        Tab::Notes => view! { <Notes /> }.into_any(),
+        Tab::Readme => view! { <ReadmePage /> }.into_any(),
+        Tab::Findings => view! { <FindingsList /> }.into_any(),
+    };
+    view! {
+        <div class="preview-body" node_ref=element role="tabpanel" tabindex="0" aria-label="Preview">
+            <Provider value=scroller>{body}</Provider>
+        </div>
     }
 }
 
@@ -56,23 +122,15 @@ pub fn PreviewPane() -> impl IntoView {
 #[component]
 fn Problem() -> impl IntoView {
     let workspace = workspace();
-    let problems = Memo::new(move |_| {
-        workspace.report.with(|report| {
-            let broken = report
-                .releases
-                .iter()
-                .filter_map(|release| Some((release.name.clone(), release.problem.clone()?)));
-            let several = report.releases.len() > 1;
-            broken.map(|(name, it)| (several.then_some(name), it)).collect::<Vec<_>>()
-        })
-    });
+    let several =
+        move || workspace.card.with(|card| card.as_ref().is_some_and(|it| it.releases.len() > 1));
     move || {
-        problems.get().into_iter().map(|(release, problem)| view! {
+        workspace.told.problems.get().into_iter().map(|(release, problem)| view! {
             <div class="problem" role="alert">
                 <p>
                     <Icon name="error" />
                     <strong>
-                        {release.map(|release| format!("{release}: "))}
+                        {several().then(|| format!("{release}: "))}
                         "Helm would refuse this. Below is the last good result."
                     </strong>
                 </p>
@@ -86,37 +144,9 @@ fn Problem() -> impl IntoView {
 }
 
 #[component]
-fn Manifests() -> impl IntoView {
-    let workspace = workspace();
-    let ids = Memo::new(move |_| {
-        workspace
-            .manifests
-            .with(|views| views.iter().map(|view| view.id.clone()).collect::<Vec<_>>())
-    });
-    let total = Memo::new(move |_| {
-        let lines = |text: &Option<String>| text.as_deref().map_or(0, |text| text.lines().count());
-        workspace.manifests.with(|views| views.iter().map(|view| lines(&view.text)).sum())
-    });
-    provide_context(TotalLines(total));
-    view! {
-        <Show when=move || ids.with(Vec::is_empty)>
-            <p class="empty">"Nothing is rendered yet."</p>
-        </Show>
-        <For each=move || ids.get() key=|id| id.clone() let:id>
-            <ManifestEntry id=id />
-        </For>
-    }
-}
-
-#[component]
 fn Notes() -> impl IntoView {
     let workspace = workspace();
-    let notes = Memo::new(move |_| {
-        workspace.report.with(|report| {
-            let notes = report.releases.iter();
-            notes.map(|it| (it.name.clone(), it.notes.clone())).collect::<Vec<_>>()
-        })
-    });
+    let notes = workspace.told.notes;
     let one = move || notes.with(Vec::len) < 2;
     move || {
         notes.get().into_iter().map(|(name, notes)| view! {

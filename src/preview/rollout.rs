@@ -10,13 +10,13 @@ const WIDTH: f64 = 600.0;
 #[component]
 pub fn Rollout() -> impl IntoView {
     let workspace = workspace();
-    let cards = Memo::new(move |_| workspace.report.with(|report| report.rollouts.clone()));
+    let cards = workspace.told.rollouts;
     view! {
         <p class="section-text">"When pods start, when they are asked, and how they are replaced, as Kubernetes will read these manifests."</p>
-        <Show when=move || cards.with(Vec::is_empty)>
+        <Show when=move || cards.with(|cards| cards.is_empty())>
             <p class="empty">"No workload is rendered."</p>
         </Show>
-        {move || cards.get().into_iter().map(card).collect_view()}
+        {move || cards.get().iter().cloned().map(card).collect_view()}
     }
 }
 

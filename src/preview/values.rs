@@ -10,18 +10,8 @@ use session::{LeftOut, Path};
 #[component]
 pub fn Values() -> impl IntoView {
     let workspace = workspace();
-    let all = Memo::new(move |_| {
-        workspace.report.with(|report| {
-            let releases = report.releases.iter();
-            releases.map(|it| (it.name.clone(), it.values_yaml.clone())).collect::<Vec<_>>()
-        })
-    });
-    let unread = Memo::new(move |_| {
-        workspace.report.with(|report| {
-            let paths = report.releases.iter().flat_map(|release| &release.unread);
-            paths.filter(|path| !path.is_root()).cloned().collect::<Vec<_>>()
-        })
-    });
+    let all = workspace.told.values;
+    let unread = workspace.told.unread;
     view! {
         <p class="section-text">"What differs from the chart's defaults: the values.yaml that you export."</p>
         {move || all.get().into_iter().map(|(name, text)| {
@@ -56,17 +46,12 @@ pub fn Values() -> impl IntoView {
 #[component]
 fn LeftOutList() -> impl IntoView {
     let workspace = workspace();
-    let all = Memo::new(move |_| {
-        workspace.report.with(|report| {
-            let decisions = report.releases.iter().flat_map(|release| &release.left_out);
-            decisions.cloned().collect::<Vec<_>>()
-        })
-    });
+    let all = workspace.told.left_out;
     view! {
-        <Show when=move || !all.with(Vec::is_empty)>
+        <Show when=move || !all.with(|all| all.is_empty())>
             <h3>"Left out now"</h3>
             <p class="section-text">"Parts of the templates that other values would bring, with the fields that decide."</p>
-            <ul class="left-out">{move || all.get().into_iter().map(left_out).collect_view()}</ul>
+            <ul class="left-out">{move || all.get().iter().cloned().map(left_out).collect_view()}</ul>
         </Show>
     }
 }
@@ -84,7 +69,7 @@ fn left_out(decision: LeftOut) -> impl IntoView {
 }
 
 fn path_button(path: Path) -> impl IntoView {
-    let path = path.to_string();
-    let target = path.clone();
-    view! { <button class="path" on:click=move |_| dom::show_field(&target)>{path}</button> }
+    let workspace = workspace();
+    let text = path.to_string();
+    view! { <button class="path" on:click=move |_| workspace.reveal(&path, true)>{text}</button> }
 }

@@ -1,8 +1,9 @@
 //! What a person has changed, with undo. Plain data: no signals, no browser.
 
+use super::Tree;
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
-use session::{Field, Form, Overrides, Path, Problem, ReleaseInput};
+use session::{Overrides, Path, Problem, ReleaseInput};
 use std::collections::BTreeMap;
 
 /// Undo steps that are kept.
@@ -110,16 +111,10 @@ impl Draft {
 }
 
 /// The inputs as they may be written down: no value of a secret field.
-pub fn without_secrets(inputs: &Inputs, form: &Form) -> Inputs {
+pub fn without_secrets(inputs: &Inputs, tree: &Tree) -> Inputs {
     let mut kept = inputs.clone();
-    kept.overrides.retain(|path, _| !holds_secret(&form.root, path));
+    kept.overrides.retain(|path, _| !tree.is_secret(path));
     kept
-}
-
-/// Whether a field at or below the path, or above it, is secret.
-fn holds_secret(field: &Field, path: &Path) -> bool {
-    let related = field.path.contains(path) || path.contains(&field.path);
-    (field.secret && related) || field.children.iter().any(|child| holds_secret(child, path))
 }
 
 #[cfg(test)]
@@ -149,14 +144,11 @@ mod tests {
 
     #[test]
     fn secrets_are_not_written_down() {
-        let secret = Field { path: path("s.key"), secret: true, ..Field::default() };
-        let section = Field { path: path("s"), children: vec![secret], ..Field::default() };
-        let root = Field { children: vec![section], ..Field::default() };
-        let form = Form { root, ..Form::default() };
+        let tree = Tree { secrets: [path("s.key")].into(), ..Tree::default() };
         let mut inputs = Inputs::default();
         inputs.overrides.insert(path("s.key"), "hush".into());
         inputs.overrides.insert(path("s.open"), 1.into());
-        let kept = without_secrets(&inputs, &form);
+        let kept = without_secrets(&inputs, &tree);
         assert_eq!(kept.overrides.keys().map(Path::to_string).collect::<Vec<_>>(), ["s.open"]);
     }
 }

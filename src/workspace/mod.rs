@@ -1,21 +1,33 @@
 //! What is open, as signals: the inputs, the memos derived from them, and the only writers.
 
 mod draft;
+mod edit;
+mod places;
 pub mod storage;
 mod sync;
+mod tally;
+mod told;
+mod touched;
+mod tree;
 
 pub use draft::{Draft, Inputs, without_secrets};
+pub use places::LineTarget;
 pub use sync::{open_address, start};
+pub use tally::Tally;
+pub use told::{Shown, Told};
+pub use tree::{Node, Tree};
 
 use crate::engine::Bridge;
 use leptos::prelude::*;
 use serde_json::Value as Json;
 use session::{
-    CatalogEntry, Comparison, ExportKind, Field, Finding, Job, ManifestView, OpenSource, Path,
-    Problem, ReleaseCard, ReleaseInput, Report, Severity, Side, StackCard, values,
+    CatalogEntry, Comparison, ExportKind, Finding, Job, OpenSource, Origins, Path, PreviewChanges,
+    Readme, ReleaseCard, ReleaseInput, ReviewChanges, Side, StackCard, values,
 };
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
+use tally::Tallies;
+use touched::Touched;
 
 /// Which area a narrow screen shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,6 +52,7 @@ pub enum Tab {
     Values,
     Rollout,
     Notes,
+    Readme,
     Findings,
 }
 
@@ -49,11 +62,28 @@ pub struct Workspace {
     pub entries: RwSignal<Vec<CatalogEntry>>,
     pub card: RwSignal<Option<Arc<StackCard>>>,
     pub draft: RwSignal<Draft>,
-    pub report: RwSignal<Arc<Report>>,
-    /// The manifests on show; one that has not changed stays the same object.
-    pub manifests: RwSignal<Vec<Arc<ManifestView>>>,
+    /// What the form shows.
+    pub tree: RwSignal<Arc<Tree>>,
+    pub told: Told,
+    /// Where the lines of manifests came from, by the manifest's key, as far as it was asked.
+    pub origins: RwSignal<HashMap<u32, Arc<Origins>>>,
+    /// What the charts say of themselves, once it was asked.
+    pub readmes: RwSignal<Option<Arc<Vec<Readme>>>>,
     /// Findings about the values, by the field they are about.
-    pub findings: Memo<Arc<HashMap<Path, Vec<Finding>>>>,
+    pub findings: Memo<Arc<BTreeMap<Path, Vec<Finding>>>>,
+    /// Paths of the values that were edited.
+    pub edited: Memo<Arc<BTreeSet<Path>>>,
+    pub tallies: Memo<Arc<Tallies>>,
+    /// Groups that were folded or unfolded by hand.
+    pub folds: RwSignal<HashMap<Path, bool>>,
+    /// What is searched for in the form, as it was typed.
+    pub search: RwSignal<String>,
+    /// The same in lower case, without blanks around.
+    pub sought: Memo<String>,
+    /// Field that is to be drawn wherever it is.
+    pub target: RwSignal<Option<Path>>,
+    /// Line that is to be drawn wherever it is.
+    pub line: RwSignal<Option<LineTarget>>,
     pub comparison: RwSignal<Option<Arc<Comparison>>>,
     pub page: RwSignal<Page>,
     /// One line for the person: why something did not work.
@@ -70,6 +100,9 @@ pub struct Workspace {
     pub source: StoredValue<Option<OpenSource>>,
     pub base: Memo<Arc<Json>>,
     pub stale: Memo<bool>,
+    /// Paths above and of the values that break a rule.
+    pub broken: Memo<Arc<BTreeSet<Path>>>,
+    touched: Touched,
     bridge: StoredValue<Bridge, LocalStorage>,
 }
 
@@ -77,7 +110,8 @@ impl Workspace {
     pub fn new(bridge: Bridge) -> Self {
         let card: RwSignal<Option<Arc<StackCard>>> = RwSignal::new(None);
         let draft = RwSignal::new(Draft::default());
-        let report = RwSignal::new(Arc::new(Report::default()));
+        let told = Told::new();
+        let search = RwSignal::new(String::new());
         let preset = Memo::new(move |_| draft.with(|draft| draft.inputs.preset.clone()));
         let base = Memo::new(move |_| {
             let Some(card) = card.get() else { return Arc::new(Json::Null) };
@@ -85,27 +119,33 @@ impl Workspace {
             let preset = card.presets.iter().find(|known| Some(&known.name) == preset.as_ref());
             Arc::new(values::base_values(&card.defaults, preset.map(|preset| &preset.values)))
         });
-        let stale = Memo::new(move |_| {
-            report.with(|report| report.revision) < draft.with(|draft| draft.revision)
+        let stale = Memo::new(move |_| told.revision.get() < draft.with(|draft| draft.revision));
+        let edited = Memo::new(move |_| {
+            draft.with(|draft| Arc::new(draft.inputs.overrides.keys().cloned().collect()))
         });
-        let findings = Memo::new(move |_| {
-            let mut found: HashMap<Path, Vec<Finding>> = HashMap::new();
-            report.with(|report| {
-                for finding in &report.findings {
-                    if let Some(path) = finding.values_path() {
-                        found.entry(path.clone()).or_default().push(finding.clone());
-                    }
-                }
-            });
-            Arc::new(found)
+        let findings = Memo::new(move |_| Arc::new(by_path(&told.findings.get())));
+        let tallies = Memo::new(move |_| {
+            let edited: Arc<BTreeSet<Path>> = edited.get();
+            Arc::new(told.findings.with(|findings| Tallies::count(&edited, findings)))
         });
+        let broken =
+            Memo::new(move |_| Arc::new(tallies.with(|tallies: &Arc<Tallies>| tallies.broken())));
         Self {
             entries: RwSignal::new(Vec::new()),
             card,
             draft,
-            report,
-            manifests: RwSignal::new(Vec::new()),
+            tree: RwSignal::default(),
+            told,
+            origins: RwSignal::default(),
+            readmes: RwSignal::new(None),
             findings,
+            edited,
+            tallies,
+            folds: RwSignal::default(),
+            search,
+            sought: Memo::new(move |_| search.with(|text| text.trim().to_lowercase())),
+            target: RwSignal::default(),
+            line: RwSignal::default(),
             comparison: RwSignal::new(None),
             page: RwSignal::new(Page::Catalog),
             notice: RwSignal::new(None),
@@ -118,6 +158,8 @@ impl Workspace {
             source: StoredValue::new(None),
             base,
             stale,
+            broken,
+            touched: Touched::new(),
             bridge: StoredValue::new_local(bridge),
         }
     }
@@ -130,21 +172,28 @@ impl Workspace {
     }
 
     pub fn close(&self) {
+        sync::save_now(*self);
         self.page.set(Page::Catalog);
         self.card.set(None);
         self.source.set_value(None);
         self.forget();
     }
 
-    pub fn opened(&self, card: StackCard) {
+    pub fn opened(&self, mut card: StackCard) {
         let release = |card: &ReleaseCard| ReleaseInput {
             name: card.name.clone(),
             namespace: card.namespace.clone(),
         };
-        let releases: Vec<ReleaseInput> = card.releases.iter().map(release).collect();
-        let stored = storage::load(&card.id).filter(|it| it.releases.len() == releases.len());
-        let inputs = stored.unwrap_or(Inputs { releases, ..Inputs::default() });
+        let inputs: Vec<ReleaseInput> = card.releases.iter().map(release).collect();
+        let releases = inputs.len();
+        let stored = storage::load(&card.id).filter(|it| it.releases.len() == releases);
+        let inputs = stored.unwrap_or(Inputs { releases: inputs, ..Inputs::default() });
+        sync::save_now(*self);
         self.forget();
+        let mut form = std::mem::take(&mut card.form);
+        card.form.told = std::mem::take(&mut form.told);
+        card.form.shapes = std::mem::take(&mut form.shapes);
+        self.tree.set(Arc::new(Tree::new(form, releases > 1)));
         self.draft.set(Draft::new(inputs));
         self.card.set(Some(Arc::new(card)));
         self.tab.set(Tab::Manifests);
@@ -154,8 +203,14 @@ impl Workspace {
 
     /// What was known of the chart that was open before.
     fn forget(&self) {
-        self.report.set(Arc::new(Report::default()));
-        self.manifests.set(Vec::new());
+        self.told.forget();
+        self.origins.set(HashMap::new());
+        self.touched.forget();
+        self.readmes.set(None);
+        self.folds.set(HashMap::new());
+        self.search.set(String::new());
+        self.target.set(None);
+        self.line.set(None);
         self.marked.set(BTreeSet::new());
         self.focus.set(None);
         self.notice.set(None);
@@ -185,44 +240,35 @@ impl Workspace {
         self.bridge.with_value(|bridge| bridge.read_values(text));
     }
 
-    /// Takes a values file as edits over the preset.
-    pub fn take_values(&self, given: &Json) {
-        let changes = self.base.with_untracked(|base| values::differences(base, given));
-        self.draft.update(|draft| {
-            draft.change(|inputs| inputs.overrides.extend(changes));
-        });
-    }
-
-    /// Takes a report, unless a newer one is there; texts that were not sent again are kept.
-    pub fn accept(&self, mut report: Report) {
-        if report.revision < self.report.with_untracked(|report| report.revision) {
-            return;
-        }
-        let old = self.manifests.get_untracked();
-        let known: HashMap<&str, &Arc<ManifestView>> =
-            old.iter().map(|view| (view.id.as_str(), view)).collect();
-        let take = |view: ManifestView| match known.get(view.id.as_str()) {
-            Some(before) if view.text.is_none() && before.stale == view.stale => Arc::clone(before),
-            Some(before) if view.text.is_none() => {
-                Arc::new(ManifestView { stale: view.stale, ..(***before).clone() })
-            }
-            _ => Arc::new(view),
-        };
-        let releases = report.releases.iter_mut();
-        let views = releases.flat_map(|release| std::mem::take(&mut release.manifests));
-        let views: Vec<Arc<ManifestView>> = views.map(take).collect();
-        let same = views.len() == old.len()
-            && views.iter().zip(&old).all(|(new, old)| Arc::ptr_eq(new, old));
-        if !same {
-            self.manifests.set(views);
-        }
-        self.report.set(Arc::new(report));
+    /// Takes what a render changed.
+    pub fn rendered(&self, changes: PreviewChanges) {
+        self.told.rendered(changes);
         // Now there is something to lose.
         self.bridge.with_value(Bridge::keep_spare);
     }
 
+    /// Takes what the checks say.
+    pub fn reviewed(&self, changes: ReviewChanges) {
+        self.told.reviewed(changes);
+    }
+
+    /// Asks where the lines of manifests came from; the answer comes to `origins`.
+    pub fn ask_origins(&self, keys: Vec<u32>) {
+        self.bridge.with_value(|bridge| bridge.origins(keys));
+    }
+
+    /// Asks for the READMEs; the answer comes to `readmes`.
+    pub fn ask_readmes(&self) {
+        self.bridge.with_value(Bridge::readme);
+    }
+
+    pub fn take_origins(&self, origins: Vec<Origins>) {
+        let named = origins.into_iter().map(|it| (it.key, Arc::new(it)));
+        self.origins.update(|known| known.extend(named));
+    }
+
     /// What is to be rendered now.
-    pub fn job(&self, full: bool) -> Job {
+    pub fn job(&self) -> Job {
         self.draft.with(|draft| Job {
             revision: draft.revision,
             preset: draft.inputs.preset.clone(),
@@ -230,7 +276,7 @@ impl Workspace {
             releases: draft.inputs.releases.clone(),
             kube_version: draft.inputs.kube_version.clone(),
             provenance: true,
-            full,
+            ..Job::default()
         })
     }
 
@@ -239,104 +285,23 @@ impl Workspace {
     }
 
     pub fn export(&self, kind: ExportKind) {
-        let job = untrack(|| self.job(false));
+        let job = untrack(|| self.job());
         self.bridge.with_value(|bridge| bridge.export(job, kind));
-    }
-
-    /// A person's text for a field.
-    pub fn edit(&self, field: &Field, text: &str) {
-        if field.is_yaml() {
-            self.draft.update(|draft| draft.keep_text(&field.path, text.to_owned(), None));
-            let (path, text) = (field.path.clone(), text.to_owned());
-            return self.bridge.with_value(|bridge| bridge.parse(path, text));
-        }
-        match field.parse(text) {
-            Ok(value) => self.set(&field.path, Some(value)),
-            Err(problem) => {
-                self.draft
-                    .update(|draft| draft.keep_text(&field.path, text.to_owned(), Some(problem)));
-            }
-        }
-    }
-
-    /// Takes what the engine read in a YAML field, unless more has been typed meanwhile.
-    pub fn parsed(&self, path: &Path, text: String, problem: Option<String>, value: Json) {
-        let now = self.draft.with_untracked(|draft| draft.unparsed.get(path).cloned());
-        if now.is_none_or(|(typed, _)| typed != text) {
-            return;
-        }
-        if let Some(message) = problem {
-            let problem = Problem { keyword: "parse".to_owned(), message, rule: None };
-            return self.draft.update(|draft| draft.keep_text(path, text, Some(problem)));
-        }
-        self.draft.update(|draft| {
-            draft.unparsed.remove(path);
-            draft.typed.insert(path.clone(), (text, value.clone()));
-        });
-        self.set(path, Some(value));
-    }
-
-    /// Sets a value; one that the base has already is no edit.
-    pub fn set(&self, path: &Path, value: Option<Json>) {
-        let same = self.base.with_untracked(|base| path.get(base) == value.as_ref());
-        self.draft.update(|draft| draft.set(path, value.filter(|_| !same)));
-    }
-
-    pub fn reset(&self, path: &Path) {
-        self.draft.update(|draft| draft.set(path, None));
-    }
-
-    /// Takes another preset; a release whose chart names its namespace in its values follows it.
-    pub fn choose_preset(&self, preset: Option<String>) {
-        let Some(card) = self.card.get_untracked() else { return };
-        let chosen = card.presets.iter().find(|known| Some(&known.name) == preset.as_ref());
-        let values = values::base_values(&card.defaults, chosen.map(|preset| &preset.values));
-        let named = |release: &ReleaseCard| {
-            let at = release.at.key("global").key("namespace");
-            at.get(&values).and_then(Json::as_str).map(str::to_owned)
-        };
-        let namespaces: Vec<Option<String>> = card.releases.iter().map(named).collect();
-        self.draft.update(|draft| {
-            draft.change(|inputs| {
-                inputs.preset = preset;
-                for (release, namespace) in inputs.releases.iter_mut().zip(namespaces) {
-                    if let Some(namespace) = namespace {
-                        release.namespace = namespace;
-                    }
-                }
-            });
-        });
-    }
-
-    pub fn value(&self, path: &Path) -> Option<Json> {
-        let edited = self.draft.with(|draft| draft.inputs.overrides.get(path).cloned());
-        edited.or_else(|| self.base.with(|base| path.get(base).cloned()))
-    }
-
-    pub fn changed(&self, path: &Path) -> bool {
-        self.draft.with(|draft| draft.inputs.overrides.keys().any(|edited| path.contains(edited)))
-    }
-
-    /// What is wrong with a field's text or value, known in the same tick.
-    pub fn problem(&self, field: &Field) -> Option<Problem> {
-        let kept = self.draft.with(|draft| draft.unparsed.get(&field.path).cloned());
-        if let Some((_, problem)) = kept {
-            return problem;
-        }
-        field.check(&self.value(&field.path)?)
-    }
-
-    pub fn findings_at(&self, path: &Path) -> Vec<Finding> {
-        self.findings.with(|findings| findings.get(path).cloned().unwrap_or_default())
-    }
-
-    pub fn count(&self, severity: Severity) -> usize {
-        let counts = |finding: &&Finding| finding.severity == severity;
-        self.report.with(|report| report.findings.iter().filter(counts).count())
     }
 }
 
 /// The workspace of this page.
 pub fn workspace() -> Workspace {
     expect_context()
+}
+
+/// Findings about values, by the value.
+fn by_path(findings: &[Finding]) -> BTreeMap<Path, Vec<Finding>> {
+    let mut found: BTreeMap<Path, Vec<Finding>> = BTreeMap::new();
+    for finding in findings {
+        if let Some(path) = finding.values_path() {
+            found.entry(path.clone()).or_default().push(finding.clone());
+        }
+    }
+    found
 }

@@ -90,6 +90,14 @@ pub fn discard(id: &str) {
 
 /// Keeps one's own chart; false where it is too large or the browser refuses.
 pub(super) fn keep_chart(id: &str, source: &OpenSource) -> bool {
+    let bytes = match source {
+        OpenSource::Archive { data, .. } => data.len(),
+        OpenSource::Files { files, .. } => files.iter().map(|file| file.data.len()).sum(),
+        OpenSource::Bundled { .. } => 0,
+    };
+    if bytes > MAX_CHART {
+        return false;
+    }
     let Ok(text) = serde_json::to_string(source) else { return false };
     text.len() <= MAX_CHART
         && storage().is_some_and(|storage| storage.set_item(&key("chart", id), &text).is_ok())

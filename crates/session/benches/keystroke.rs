@@ -1,13 +1,16 @@
-//! The worker's part of a keystroke: one value changes, a report comes out: `cargo bench -p session`.
+//! The worker's part of a keystroke: one value changes, what it changes comes out: `cargo bench -p session`.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a bench fails by panicking")]
 
 #[path = "../tests/deployments/folder.rs"]
 mod folder;
+#[path = "../tests/deployments/page.rs"]
+mod page;
 
 use criterion::{Criterion, criterion_group, criterion_main};
+use page::Page;
 use serde_json::json;
-use session::{Job, PreviewWorld, Reply, Request, Session, Timestamp, wire};
+use session::{Job, PreviewWorld, Reply, Request, Session, Timestamp};
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
@@ -26,16 +29,13 @@ fn benches(criterion: &mut Criterion) {
     ];
     for (name, path) in cases {
         let mut session = open(name);
-        let mut revision = 0;
+        let mut page = Page::default();
+        let mut replicas = 0;
         criterion.bench_function(&format!("keystroke in {name}"), |bench| {
             bench.iter(|| {
-                revision += 1;
-                let overrides = BTreeMap::from([(path.parse().unwrap(), json!(1 + revision % 5))]);
-                let job = Job { revision, overrides, provenance: true, ..Job::default() };
-                let request = wire::encode_request(&Request::Run { job }).unwrap();
-                let reply = session.handle(wire::decode_request(&request).unwrap());
-                let text = wire::encode_reply(&reply).unwrap();
-                assert!(matches!(wire::decode_reply(&text).unwrap(), Reply::Report { .. }));
+                replicas = 1 + (replicas + 1) % 5;
+                let overrides = BTreeMap::from([(path.parse().unwrap(), json!(replicas))]);
+                page.run(&mut session, &Job { overrides, provenance: true, ..Job::default() });
             });
         });
     }

@@ -98,6 +98,7 @@ fn together(releases: &[OpenRelease], root: Option<&Json>) -> Form {
             image
         }));
         form.inferred |= release.form.inferred;
+        form.shapes.extend(release.form.shapes.clone());
     }
     form
 }
@@ -109,6 +110,7 @@ fn told(root: Option<&Json>) -> Vec<Told> {
 
 fn below(mut field: Field, at: &Path) -> Field {
     field.path = at.join(&field.path);
+    field.shown_if = field.shown_if.below(at);
     field.children = field.children.into_iter().map(|child| below(child, at)).collect();
     field
 }

@@ -1,4 +1,4 @@
-//! A job: everything a report depends on. The same job gives a byte-equal report.
+//! A job: everything that a preview and a review depend on. The same job gives the same ones.
 
 use finding::Path;
 use serde::{Deserialize, Serialize};
@@ -12,7 +12,7 @@ pub type Overrides = BTreeMap<Path, Json>;
 /// What is to be rendered and checked.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Job {
-    /// Grows with every change; a report for an older revision is dropped by the page.
+    /// Grows with every change; an answer for an older revision is dropped by the page.
     pub revision: u64,
     /// None is the chart's defaults.
     pub preset: Option<String>,
@@ -22,10 +22,17 @@ pub struct Job {
     pub releases: Vec<ReleaseInput>,
     /// `--kube-version`; the engine's default where `None`.
     pub kube_version: Option<String>,
-    /// Ask for provenance: line origins in the report.
+    /// Record where lines came from: the page may ask for origins, and is told what was left out.
     pub provenance: bool,
-    /// Send every manifest's text, also where the page already has it.
-    pub full: bool,
+    /// What the page holds already: only what differs from it is sent.
+    pub held: Held,
+}
+
+/// Revisions of what the page holds; 0 is nothing.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Held {
+    pub preview: u64,
+    pub review: u64,
 }
 
 /// How Helm is called for one release.

@@ -1,81 +1,50 @@
-//! A job to a report: values laid together, checked and rendered; what failed keeps its last good
-//! manifests.
+//! A job to a preview: values laid together and rendered; what failed keeps its last good
+//! manifests. The checks come after it ([`crate::examine`]), from the same renders.
 
 use crate::job::{Job, Overrides, ReleaseInput};
-use crate::objects::read;
-use crate::report::{LeftOut, ReleaseReport, Report, TemplateProblem};
-use crate::rollout::rollouts;
+use crate::preview::{Preview, PreviewChanges, ReleasePreview, TemplateProblem};
 use crate::stack::{OpenRelease, OpenStack, with_fixed};
-use crate::values::{base_values, minimal, user_values};
-use crate::views::Last;
-use checks::Derived;
-use checks::manifests::Object;
-use finding::{Finding, Location, Path, Severity};
-use helm::{Capabilities, LogLine, Options, Provenance, Release, RenderError, Rendered};
-use serde_json::{Map, Value as Json};
+use crate::values::{base_values, user_values};
+use finding::Path;
+use helm::{Capabilities, Options, Release, RenderError, Rendered};
+use serde_json::Value as Json;
 
-/// Decisions that a report tells of; who reads more?
-const MAX_LEFT_OUT: usize = 200;
-
-/// What one release gave.
-struct Part {
-    report: ReleaseReport,
-    findings: Vec<Finding>,
-    objects: Vec<Object>,
-    effective: Json,
+/// A rendered release, and with what.
+pub(crate) struct Shown {
+    pub(crate) name: String,
+    /// The values that Helm would be given with `-f`.
+    pub(crate) given: Json,
+    pub(crate) rendered: Rendered,
 }
 
 impl OpenStack {
-    pub(crate) fn run(&mut self, job: &Job) -> Report {
-        self.examine(job).0
+    /// Renders the page's job. Gives what differs from what the page holds; all of it where the
+    /// page holds something else than what was told last.
+    pub(crate) fn run(&mut self, job: Job) -> PreviewChanges {
+        // Of the traces of the last render nothing may be held: the next one goes on from them.
+        self.shown.clear();
+        self.shown = self.render(&job);
+        let releases = self.releases.iter_mut().zip(&self.shown);
+        let releases = releases.map(|(release, shown)| release.preview(shown)).collect();
+        let preview = Preview { revision: job.revision, releases };
+        let nothing = Preview::default();
+        let known = job.held.preview == self.preview.revision;
+        let changes = preview.changes_since(if known { &self.preview } else { &nothing });
+        self.preview = preview;
+        self.unreviewed = Some(job);
+        changes
     }
 
-    /// A job beside the one that the page shows: nothing is kept of it. Gives the report, every
-    /// object with its text, and the values that templates see.
-    pub(crate) fn look(&mut self, job: &Job) -> (Report, Vec<(Object, String)>, Json) {
-        let kept: Vec<Last> =
-            self.releases.iter_mut().map(|release| std::mem::take(&mut release.last)).collect();
-        let (report, objects, effective) = self.examine(job);
-        for (release, last) in self.releases.iter_mut().zip(kept) {
-            release.last = last;
-        }
-        let texts = report.releases.iter().flat_map(|release| &release.manifests);
-        let texts = texts.map(|view| view.text.clone().unwrap_or_default());
-        let effective = match (self.is_lone(), effective) {
-            (true, Json::Object(map)) => map.into_values().next().unwrap_or_default(),
-            (_, effective) => effective,
-        };
-        let objects = objects.into_iter().zip(texts).collect();
-        (report, objects, effective)
-    }
-
-    fn examine(&mut self, job: &Job) -> (Report, Vec<Object>, Json) {
-        let lone = self.is_lone();
-        let mut report = Report { revision: job.revision, ..Report::default() };
-        report.findings.clone_from(&self.card.findings);
-        let (mut objects, mut ranges, mut effective) = (Vec::new(), Vec::new(), Map::new());
-        for (at, release) in self.releases.iter_mut().enumerate() {
+    /// Renders every release, whatever fails.
+    pub(crate) fn render(&mut self, job: &Job) -> Vec<Shown> {
+        let releases = self.releases.iter_mut().enumerate();
+        let shown = |(at, release): (usize, &mut OpenRelease)| {
             let input = release.input(job, at);
-            let part = release.run(job, &input, lone);
-            report.findings.extend(part.findings);
-            report.derived.extend(release.derived(&part.effective));
-            report.releases.push(part.report);
-            ranges.push(objects.len()..objects.len() + part.objects.len());
-            objects.extend(part.objects);
-            effective.insert(release.card.name.clone(), part.effective);
-        }
-        let effective = Json::Object(effective);
-        if !lone {
-            report.findings.extend(self.rules.check(&effective));
-        }
-        for (release, own) in self.releases.iter_mut().zip(&ranges) {
-            let own = objects.get(own.clone()).unwrap_or_default();
-            report.findings.extend(release.objects.checked(&self.checks, own));
-        }
-        report.findings.extend(self.checks.check_between(&objects));
-        report.rollouts = rollouts(&objects);
-        report.findings.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
-        (report, objects, effective)
+            let given = release.given(job);
+            let rendered = release.render(job, &input, &given, true);
+            Shown { name: input.name, given, rendered }
+        };
+        releases.map(shown).collect()
     }
 }
 
@@ -126,12 +95,6 @@ impl OpenRelease {
         user_values(&self.base(job), Some(&preset), &self.overrides(job))
     }
 
-    fn derived(&self, effective: &Json) -> Vec<Derived> {
-        let at = &self.card.at;
-        let placed = |value: Derived| Derived { path: at.join(&value.path), ..value };
-        self.checker.derive(effective).into_iter().map(placed).collect()
-    }
-
     /// Renders with the values that Helm would be given ([`OpenRelease::given`]).
     pub(crate) fn render(
         &mut self,
@@ -150,99 +113,24 @@ impl OpenRelease {
         self.renderer.render(given, &release, &capabilities, &options)
     }
 
-    fn run(&mut self, job: &Job, input: &ReleaseInput, lone: bool) -> Part {
-        let given = self.given(job);
-        let rendered = self.render(job, input, &given, true);
-        let at = &self.card.at;
-        let mut findings = self.checker.check_values(&rendered.values, &self.form);
-        findings.extend(rendered.errors.iter().filter(|error| !error.file.is_empty()).map(finding));
-        findings.extend(logged(&rendered.log));
-        if !lone {
-            findings.iter_mut().for_each(|finding| place(finding, at, &self.card.name));
-        }
-        let below = |paths: Vec<Path>| paths.iter().map(|path| at.join(path)).collect::<Vec<_>>();
-        let minimal = minimal(&self.defaults, &given);
-        let provenance = rendered.provenance.as_ref();
-        let mut report = ReleaseReport {
-            name: input.name.clone(),
-            manifests: self.last.take(&rendered, at, job.full),
+    fn preview(&mut self, shown: &Shown) -> ReleasePreview {
+        let rendered = &shown.rendered;
+        ReleasePreview {
+            name: shown.name.clone(),
+            manifests: self.last.take(rendered),
             notes: rendered.notes.clone(),
-            problem: rendered.errors.first().map(problem),
-            values_yaml: yaml::to_string(&minimal).unwrap_or_default(),
-            left_out: left_out(provenance, at),
-            unread: below(provenance.map(|it| it.unread.clone()).unwrap_or_default()),
-        };
-        if let Some(problem) = &mut report.problem {
-            problem.reads = below(std::mem::take(&mut problem.reads));
-        }
-        let objects = read(&rendered, if lone { "" } else { &input.name });
-        Part { report, findings, objects, effective: rendered.values }
-    }
-}
-
-/// What Helm logs while it lays values together, each line once.
-fn logged(log: &[LogLine]) -> Vec<Finding> {
-    let mut messages: Vec<String> = Vec::new();
-    for line in log {
-        let attributes = line.attributes.iter().map(|(name, value)| format!(" {name}={value}"));
-        let text = line.message.trim_start_matches("warning: ");
-        let message = format!("Helm logs: {text}{}", attributes.collect::<String>());
-        if !messages.contains(&message) {
-            messages.push(message);
+            problem: rendered.errors.first().map(|error| problem(error, &self.card.at)),
         }
     }
-    let finding =
-        |message| Finding::new("values/logged", Severity::Warning, Location::Chart, message);
-    messages.into_iter().map(finding).collect()
 }
 
-/// Puts a finding of one release where it stands in the stack.
-fn place(finding: &mut Finding, at: &Path, release: &str) {
-    release.clone_into(&mut finding.release);
-    if let Location::Values { path } = &mut finding.location {
-        *path = at.join(path);
-    }
-    if let Some(fix) = &mut finding.fix {
-        fix.path = at.join(&fix.path);
-    }
-}
-
-/// Decisions on values, each once: a helper that is called for every object decides as often.
-fn left_out(provenance: Option<&Provenance>, at: &Path) -> Vec<LeftOut> {
-    let mut found: Vec<LeftOut> = Vec::new();
-    for branch in provenance.into_iter().flat_map(|it| &it.untaken) {
-        let place = branch.chain.first().cloned().unwrap_or_default();
-        let known = |it: &LeftOut| it.at == place && it.wants == branch.wants;
-        if branch.reads.is_empty() || found.len() >= MAX_LEFT_OUT || found.iter().any(known) {
-            continue;
-        }
-        found.push(LeftOut {
-            at: place,
-            condition: format!("{} {}", branch.keyword, branch.condition),
-            wants: branch.wants,
-            reads: branch.reads.iter().map(|path| at.join(path)).collect(),
-        });
-    }
-    found
-}
-
-fn problem(error: &RenderError) -> TemplateProblem {
+/// An error as the page tells it; `at` is the release's place in the stack's values.
+fn problem(error: &RenderError, at: &Path) -> TemplateProblem {
     TemplateProblem {
         message: error.message.trim_end().to_owned(),
         template: error.template.clone(),
         line: error.line,
         column: error.column,
-        reads: error.reads.clone(),
+        reads: error.reads.iter().map(|path| at.join(path)).collect(),
     }
-}
-
-fn finding(error: &RenderError) -> Finding {
-    let location = match error.reads.last() {
-        Some(path) => Location::Values { path: path.clone() },
-        None => {
-            Location::File { file: error.template.clone(), line: error.line, column: error.column }
-        }
-    };
-    let message = error.message.lines().map(str::trim).collect::<Vec<_>>().join(" ");
-    Finding::new("template/failed", Severity::Error, location, message)
 }

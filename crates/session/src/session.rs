@@ -4,7 +4,7 @@ use crate::card::describe;
 use crate::compare;
 use crate::export;
 use crate::open::{Bundle, CatalogEntry};
-use crate::report::Failure;
+use crate::outcome::Failure;
 use crate::stack::OpenStack;
 use crate::{Reply, Request};
 use helm::{Limits, World};
@@ -44,9 +44,17 @@ impl Session {
                 }
             }
             Request::Run { job } => match &mut self.open {
-                Some(open) => Reply::Report { report: Box::new(open.run(&job)) },
+                Some(open) => Reply::Rendered { changes: Box::new(open.run(job)) },
                 None => nothing_open(job.revision),
             },
+            Request::Origins { keys } => {
+                let origins = self.open.as_ref().map(|open| open.origins(&keys));
+                Reply::Origins { origins: origins.unwrap_or_default() }
+            }
+            Request::Readme => {
+                let readmes = self.open.as_ref().map(OpenStack::readmes);
+                Reply::Readme { readmes: readmes.unwrap_or_default() }
+            }
             Request::Export { job, kind } => match &mut self.open {
                 Some(open) => match export::export(open, &job, &kind) {
                     Ok(file) => Reply::Exported { file },
@@ -78,6 +86,12 @@ impl Session {
                 }
             }
         }
+    }
+
+    /// What the checks say of the job that was rendered last; `None` where it was told already.
+    pub fn review(&mut self) -> Option<Reply> {
+        let changes = self.open.as_mut()?.review()?;
+        Some(Reply::Reviewed { changes: Box::new(changes) })
     }
 
     fn entries(&self) -> Vec<CatalogEntry> {

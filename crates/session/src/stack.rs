@@ -2,15 +2,22 @@
 //! another.
 
 use crate::card::card;
+use crate::edited::Unedited;
+use crate::job::Job;
 use crate::objects::Objects;
 use crate::open::{Bundle, InputFile, OpenSource, ReleaseCard, StackCard};
+use crate::preview::Preview;
+use crate::readme::{Readme, blocks};
+use crate::review::Review;
+use crate::run::Shown;
+use crate::sources;
 use crate::values::base_values;
-use crate::views::Last;
+use crate::views::{Last, NextKey};
 use checks::manifests::ManifestChecks;
 use checks::{Checker, Rules};
 use finding::{Finding, Location, Path, Severity};
 use helm::{Chart, File, Limits, LoadError, Renderer, Stack, StackRelease, World};
-use schema::Form;
+use schema::{Form, Sources};
 use serde_json::{Map, Value as Json};
 use std::collections::BTreeMap;
 use std::rc::Rc;
@@ -25,6 +32,15 @@ pub(crate) struct OpenStack {
     /// The folder as it was opened; empty for a lone chart.
     pub(crate) files: Vec<File>,
     pub(crate) world: Rc<dyn World>,
+    /// The page's job as it was rendered last, release by release.
+    pub(crate) shown: Vec<Shown>,
+    /// What the page was told last.
+    pub(crate) preview: Preview,
+    pub(crate) review: Review,
+    /// The job that was rendered and not yet reviewed.
+    pub(crate) unreviewed: Option<Job>,
+    /// The manifests without a person's edits.
+    pub(crate) unedited: Unedited,
 }
 
 /// A release of the stack, ready to be rendered again and again.
@@ -39,6 +55,8 @@ pub(crate) struct OpenRelease {
     pub(crate) defaults: Json,
     pub(crate) presets: BTreeMap<String, Json>,
     pub(crate) values_text: String,
+    /// README.md; empty where the chart has none.
+    readme: String,
     pub(crate) renderer: Renderer,
     pub(crate) checker: Checker,
     pub(crate) last: Last,
@@ -70,10 +88,11 @@ impl OpenStack {
         let order = needs(&stack);
         let findings = order.iter().flat_map(|it| checks.documented("needs-order", it)).collect();
         let environments = stack.environments;
+        let keys = NextKey::default();
         let releases: Vec<OpenRelease> = stack
             .releases
             .into_iter()
-            .map(|release| OpenRelease::new(release, lone, world, limits))
+            .map(|release| OpenRelease::new(release, lone, world, limits, &keys))
             .collect();
         let card = card(id, &releases, lone, root.as_ref(), &environments);
         Self {
@@ -83,7 +102,21 @@ impl OpenStack {
             checks,
             files: stack.files,
             world: Rc::clone(world),
+            shown: Vec::new(),
+            preview: Preview::default(),
+            review: Review::default(),
+            unreviewed: None,
+            unedited: Unedited::default(),
         }
+    }
+
+    /// What the charts say of themselves.
+    pub(crate) fn readmes(&self) -> Vec<Readme> {
+        let told = |release: &OpenRelease| Readme {
+            name: release.card.name.clone(),
+            blocks: blocks(&release.readme),
+        };
+        self.releases.iter().map(told).collect()
     }
 
     pub(crate) fn is_lone(&self) -> bool {
@@ -185,11 +218,16 @@ fn declare(chart: &Chart, checks: &mut ManifestChecks) {
 }
 
 impl OpenRelease {
-    fn new(release: StackRelease, lone: bool, world: &Rc<dyn World>, limits: &Limits) -> Self {
+    fn new(
+        release: StackRelease,
+        lone: bool,
+        world: &Rc<dyn World>,
+        limits: &Limits,
+        keys: &NextKey,
+    ) -> Self {
         let StackRelease { chart, values: fixed, .. } = release;
-        let coalesced = helm::coalesce(&chart, &Json::Object(Map::new()));
-        let defaults = base_values(&coalesced, Some(&fixed));
-        let form = Form::build(form_schema(&chart).as_ref(), &defaults, &chart.values_text);
+        let defaults = base_values(&helm::defaults(&chart), Some(&fixed));
+        let form = form(&chart, &defaults);
         let presets = match lone {
             true => chart.presets.iter().map(|it| (it.name.clone(), it.values.clone())).collect(),
             false => release.environments,
@@ -202,6 +240,8 @@ impl OpenRelease {
             true => default_namespace(&defaults),
             false => release.namespace,
         };
+        let readme = chart.files.iter().find(|file| file.name.eq_ignore_ascii_case("README.md"));
+        let readme = readme.map(helm::File::text);
         let card = ReleaseCard {
             at: if lone { Path::root() } else { Path::root().key(name.as_str()) },
             name,
@@ -220,13 +260,23 @@ impl OpenRelease {
             defaults,
             presets,
             values_text: chart.values_text.clone(),
+            readme: readme.unwrap_or_default(),
             checker: Checker::new(chart.schema.as_deref()),
             renderer: Renderer::new(chart, Rc::clone(world)),
-            last: Last::default(),
+            last: Last::new(Rc::clone(keys)),
             objects: Objects::default(),
             limits: limits.clone(),
         }
     }
+}
+
+/// The form of a chart, from all that it says of its values.
+fn form(chart: &Chart, defaults: &Json) -> Form {
+    let (schema, notes, uses) = (form_schema(chart), sources::notes(chart), sources::uses(chart));
+    let from = Sources { schema: schema.as_ref(), notes: Some(&notes), uses: Some(&uses) };
+    let mut form = Form::from_sources(&from, defaults);
+    checks::tell_shapes(&mut form);
+    form
 }
 
 /// The chart's schema with its subcharts' schemas where the chart says nothing of them: the form

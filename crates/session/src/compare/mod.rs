@@ -147,7 +147,6 @@ pub(crate) fn compare(
 
 fn render(side: &Side, open: &mut OpenStack) -> Result<Rendered, String> {
     let mut job = side.job.clone().unwrap_or_default();
-    job.provenance = false;
     if side.job.is_none() {
         job.preset.clone_from(&side.preset);
     }
@@ -157,8 +156,7 @@ fn render(side: &Side, open: &mut OpenStack) -> Result<Rendered, String> {
             job.overrides.entry(path).or_insert(value);
         }
     }
-    let (report, objects, effective) = open.look(&job);
-    let problem = report.releases.iter().find_map(|release| release.problem.clone());
+    let look = open.look(&job);
     let charts: Vec<String> = open
         .releases
         .iter()
@@ -170,13 +168,13 @@ fn render(side: &Side, open: &mut OpenStack) -> Result<Rendered, String> {
         card: SideCard {
             label: side.label.clone(),
             chart: charts.join(", "),
-            findings: report.findings,
-            problem: problem.map(|problem| problem.message),
+            findings: look.findings,
+            problem: look.problem,
         },
-        effective,
+        effective: look.effective,
         secrets,
         titles,
-        objects,
+        objects: look.objects,
     })
 }
 

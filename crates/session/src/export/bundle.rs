@@ -24,7 +24,6 @@ pub(super) fn everything(
     job: &Job,
     options: &BundleOptions,
 ) -> Result<Vec<u8>, String> {
-    let job = &Job { provenance: false, ..job.clone() };
     let rendered = render_all(open, job)?;
     let world = Rc::clone(&open.world);
     let values: Vec<Json> = rendered.iter().map(|it| it.values.clone()).collect();
@@ -59,7 +58,6 @@ pub(super) fn secrets_alone(
     job: &Job,
     options: &BundleOptions,
 ) -> Result<(String, String), String> {
-    let job = &Job { provenance: false, ..job.clone() };
     let rendered = render_all(open, job)?;
     let secrets = all_secrets(open, job, &rendered, options);
     let files = secrets::files(&secrets, options.secrets)?;

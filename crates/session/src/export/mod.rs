@@ -1,4 +1,4 @@
-//! Files to download, from the same inputs as a report.
+//! Files to download, from the same inputs as a preview.
 
 mod bundle;
 mod guide;
@@ -7,7 +7,7 @@ mod secrets;
 
 use crate::job::Job;
 use crate::open::ExportKind;
-use crate::report::Exported;
+use crate::outcome::Exported;
 use crate::stack::{OpenRelease, OpenStack};
 use crate::values::{differences, minimal};
 use finding::Segment;
@@ -26,6 +26,8 @@ pub(crate) fn export(
     job: &Job,
     kind: &ExportKind,
 ) -> Result<Exported, String> {
+    // Where lines came from is the preview's business: its record must stay its own.
+    let job = &Job { provenance: false, ..job.clone() };
     let file = |name: String, media: &str, data: Vec<u8>| {
         Ok(Exported { name, media: media.to_owned(), data })
     };

@@ -1,4 +1,4 @@
-//! A job to a report: findings, manifests that travel once, what is typed.
+//! A job to a preview and a review: manifests, findings, what is typed.
 
 use serde_json::json;
 use session::{InputFile, Job, OpenSource, Reply, Request};
@@ -12,41 +12,26 @@ fn every_preset_of_every_deployment_holds_all_rules() {
         let mut open = open(&name);
         assert!(open.presets().len() >= 4, "{name} has its presets");
         for preset in open.presets() {
-            let report = open.run(&Job { preset: preset.clone(), ..Job::default() });
-            assert_eq!(report.findings, [], "{name} {preset:?}");
-            assert!(report.releases.iter().all(|it| it.problem.is_none()), "{name} {preset:?}");
-            assert!(report.releases.iter().all(|it| !it.manifests.is_empty()), "{name} {preset:?}");
+            let page = open.run(&Job { preset: preset.clone(), ..Job::default() });
+            assert_eq!(page.review.findings, [], "{name} {preset:?}");
+            let mut releases = page.preview.releases.iter();
+            let good = releases.all(|it| it.problem.is_none() && !it.manifests.is_empty());
+            assert!(good, "{name} {preset:?}");
         }
     }
 }
 
 #[test]
-fn unchanged_manifests_travel_without_their_text() {
-    let mut open = open("004-phase4-kubernetes");
-    let first = open.run(&Job { full: true, ..Job::default() });
-    assert!(first.releases[0].manifests.iter().all(|it| it.text.is_some()));
-    let overrides = BTreeMap::from([("frontend.replicas".parse().unwrap(), json!(4))]);
-    let second = open.run(&Job { revision: 1, overrides, ..Job::default() });
-    let sent: Vec<&str> = second.releases[0]
-        .manifests
-        .iter()
-        .filter(|it| it.text.is_some())
-        .map(|it| it.name.as_str())
-        .collect();
-    assert_eq!(sent, ["frontend-deployment"]);
-}
-
-#[test]
 fn the_last_good_manifests_stay_when_helm_refuses() {
     let mut open = open("004-phase4-kubernetes");
-    let good = open.run(&Job { full: true, ..Job::default() });
+    let good = open.run(&Job::default()).preview.releases[0].manifests.len();
     let overrides = BTreeMap::from([("frontend.replicas".parse().unwrap(), json!("many"))]);
-    let bad = open.run(&Job { revision: 1, overrides, ..Job::default() });
-    assert!(bad.releases[0].problem.is_some());
-    assert_eq!(bad.releases[0].manifests.len(), good.releases[0].manifests.len());
-    assert!(bad.releases[0].manifests.iter().all(|it| it.stale));
-    let again = open.run(&Job { revision: 2, ..Job::default() });
-    assert!(again.releases[0].manifests.iter().all(|it| !it.stale));
+    let bad = &open.run(&Job { overrides, ..Job::default() }).preview.releases[0];
+    assert!(bad.problem.is_some());
+    assert_eq!(bad.manifests.len(), good);
+    assert!(bad.manifests.iter().all(|it| it.head.stale));
+    let again = &open.run(&Job::default()).preview.releases[0];
+    assert!(again.manifests.iter().all(|it| !it.head.stale));
 }
 
 #[test]
@@ -54,12 +39,12 @@ fn what_a_switch_would_bring_is_told_with_the_switch() {
     let mut open = open("004-phase4-kubernetes");
     let path: session::Path = "ingress.enabled".parse().unwrap();
     let overrides = BTreeMap::from([(path.clone(), json!(false))]);
-    let report = open.run(&Job { overrides, provenance: true, ..Job::default() });
-    let decision = report.releases[0]
-        .left_out
+    let page = open.run(&Job { overrides, provenance: true, ..Job::default() });
+    let left_out = &page.review.releases[0].left_out;
+    let decision = left_out
         .iter()
         .find(|it| it.at.ends_with("templates/ingress.yaml:1"))
-        .unwrap_or_else(|| panic!("{:?}", report.releases[0].left_out));
+        .unwrap_or_else(|| panic!("{left_out:?}"));
     assert!(decision.reads.contains(&path), "{decision:?}");
     assert!(decision.wants);
 }
@@ -97,7 +82,7 @@ fn what_helm_logs_of_values_is_told_once() {
     ];
     let mut open = open_source(OpenSource::Files { name: "c".to_owned(), files });
     let overrides = BTreeMap::from([("a".parse().unwrap(), json!({"b": 1}))]);
-    let report = open.run(&Job { overrides, ..Job::default() });
-    let told: Vec<&str> = report.findings.iter().map(|it| it.message.as_str()).collect();
+    let page = open.run(&Job { overrides, ..Job::default() });
+    let told: Vec<&str> = page.review.findings.iter().map(|it| it.message.as_str()).collect();
     assert_eq!(told, ["Helm logs: skipped value for c.a: Not a table."]);
 }

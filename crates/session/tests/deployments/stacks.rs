@@ -24,22 +24,30 @@ fn a_stack_opens_in_its_order_with_one_tree_of_values() {
         None => "todo-backend.replicas".parse().unwrap(),
     };
     let overrides = BTreeMap::from([(path.clone(), json!(3))]);
-    let report = open.run(&Job { overrides, provenance: true, ..Job::default() });
-    let backend = &report.releases[1];
-    let deployment = backend.manifests.iter().find(|it| it.kind == "Deployment").unwrap();
-    let text = deployment.text.as_deref().unwrap();
-    let line = text.lines().position(|line| line == "  replicas: 3").unwrap();
-    assert!(deployment.origins[line].reads.contains(&path), "{:?}", deployment.origins[line]);
-    assert_eq!(backend.values_yaml.trim().lines().count(), 1, "{}", backend.values_yaml);
+    let page = open.run(&Job { overrides, provenance: true, ..Job::default() });
+    let backend = &page.preview.releases[1];
+    let deployment = backend.manifests.iter().find(|it| it.head.kind == "Deployment").unwrap();
+    let line = deployment.text.lines().position(|line| line == "  replicas: 3").unwrap();
+    let keys = vec![deployment.head.key];
+    let values_yaml = &page.review.releases[1].values_yaml;
+    assert_eq!(values_yaml.trim().lines().count(), 1, "{values_yaml}");
+    let origins = match open.session.handle(Request::Origins { keys }) {
+        Reply::Origins { origins } => origins.into_iter().next().unwrap(),
+        other => panic!("{other:?}"),
+    };
+    let (chain, reads) = origins.lines[line];
+    assert_eq!(origins.reads[reads as usize], [path]);
+    let chain = &origins.chains[chain as usize];
+    assert!(chain[0].starts_with("todo-backend/templates/deployment.yaml:"), "{chain:?}");
 }
 
 #[test]
 fn a_rule_between_releases_points_at_its_field() {
     let mut open = open("003-cloud-native-deployment");
     let overrides = BTreeMap::from([("todo-database.service.port".parse().unwrap(), json!(5433))]);
-    let report = open.run(&Job { overrides, ..Job::default() });
-    let found = report.findings.iter().find(|it| it.rule.as_deref() == Some("D7"));
-    let found = found.unwrap_or_else(|| panic!("{:?}", report.findings));
+    let page = open.run(&Job { overrides, ..Job::default() });
+    let found = page.review.findings.iter().find(|it| it.rule.as_deref() == Some("D7"));
+    let found = found.unwrap_or_else(|| panic!("{:?}", page.review.findings));
     assert_eq!(found.severity, Severity::Error);
     assert!(found.values_path().unwrap().to_string().starts_with("todo-"));
 }

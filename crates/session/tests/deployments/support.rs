@@ -1,13 +1,14 @@
 //! Opens the bundled deployments as the page does.
 
 use session::{
-    BundleOptions, ExportKind, Job, OpenSource, PreviewWorld, Reply, Report, Request, Session,
-    StackCard, Timestamp,
+    BundleOptions, ExportKind, Job, OpenSource, PreviewWorld, Reply, Request, Session, StackCard,
+    Timestamp,
 };
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use crate::folder::{charts, source};
+use crate::page::Page;
 
 pub(crate) fn names() -> Vec<String> {
     let folders = std::fs::read_dir(charts()).unwrap();
@@ -20,6 +21,7 @@ pub(crate) fn names() -> Vec<String> {
 pub(crate) struct Open {
     pub(crate) session: Session,
     pub(crate) card: StackCard,
+    pub(crate) page: Page,
 }
 
 pub(crate) fn open(name: &str) -> Open {
@@ -30,17 +32,16 @@ pub(crate) fn open_source(source: OpenSource) -> Open {
     let world = PreviewWorld { now: Timestamp { seconds: 1_700_000_000, nanoseconds: 0 }, seed: 7 };
     let mut session = Session::new(Rc::new(world), &[]);
     match session.handle(Request::Open { source }) {
-        Reply::Opened { card } => Open { session, card: *card },
+        Reply::Opened { card } => Open { session, card: *card, page: Page::default() },
         other => panic!("{other:?}"),
     }
 }
 
 impl Open {
-    pub(crate) fn run(&mut self, job: &Job) -> Report {
-        match self.session.handle(Request::Run { job: job.clone() }) {
-            Reply::Report { report } => *report,
-            other => panic!("{other:?}"),
-        }
+    /// Runs a job to its review, as the page does; gives what the page then holds.
+    pub(crate) fn run(&mut self, job: &Job) -> &Page {
+        self.page.run(&mut self.session, job);
+        &self.page
     }
 
     pub(crate) fn export(&mut self, job: &Job, kind: ExportKind) -> Vec<u8> {

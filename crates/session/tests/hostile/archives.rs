@@ -170,7 +170,7 @@ fn metadata_that_reaches_for_paths_is_refused() {
             let mut session = session();
             open(&mut session, files(parts)).is_err()
                 || match session.handle(Request::Run { job: Job::default() }) {
-                    Reply::Report { report } => report.releases[0].problem.is_some(),
+                    Reply::Rendered { changes } => changes.releases[0].problem.is_some(),
                     _ => true,
                 }
         });

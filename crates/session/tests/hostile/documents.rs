@@ -75,6 +75,6 @@ fn yaml_of_very_many_values_is_refused() {
 #[test]
 fn a_manifest_that_is_a_bomb_only_fails_itself() {
     let deep = nested("[", "", "]", 20_000);
-    let report = run_files(chart(&format!("kind: ConfigMap\na: {deep}\n"), ""));
-    assert!(report.releases[0].problem.is_some());
+    let page = run_files(chart(&format!("kind: ConfigMap\na: {deep}\n"), ""));
+    assert!(page.preview.releases[0].problem.is_some());
 }

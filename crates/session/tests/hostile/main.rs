@@ -6,6 +6,8 @@
 mod archives;
 mod documents;
 mod execution;
+#[path = "../deployments/page.rs"]
+mod page;
 mod rules;
 mod support;
 mod templates;

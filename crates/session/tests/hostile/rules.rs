@@ -2,7 +2,7 @@
 
 use super::support::*;
 
-fn with_schema(schema: &str, values: &str) -> Report {
+fn with_schema(schema: &str, values: &str) -> Page {
     let mut parts = chart("a: 1", values);
     parts.push(("values.schema.json".to_owned(), schema.as_bytes().to_vec()));
     run_files(parts)
@@ -25,8 +25,8 @@ fn references_in_a_ring_are_told() {
         r##"{"$ref": "#/definitions/a", "definitions": {"a": {"$ref": "#/definitions/b"}, "b": {"$ref": "#/definitions/a"}}}"##,
         r##"{"allOf": [{"$ref": "#"}, {"$ref": "#"}]}"##,
     ] {
-        let report = with_schema(schema, "a: 1");
-        assert!(outcome(&report).is_err(), "{schema}");
+        let page = with_schema(schema, "a: 1");
+        assert!(outcome(&page).is_err(), "{schema}");
     }
 }
 
@@ -42,8 +42,8 @@ fn a_schema_that_describes_itself_makes_a_form_of_bounded_size() {
 #[test]
 fn references_out_of_the_schema_are_not_followed() {
     for address in ["https://example.com/s.json", "file:///etc/passwd", "file:///dev/zero"] {
-        let report = with_schema(&format!(r#"{{"$ref": "{address}"}}"#), "");
-        let problem = outcome(&report).unwrap_err();
+        let page = with_schema(&format!(r#"{{"$ref": "{address}"}}"#), "");
+        let problem = outcome(&page).unwrap_err();
         assert!(problem.contains("failing loading"), "{problem}");
     }
 }
@@ -86,8 +86,8 @@ fn rule(expression: &str, values: &str) -> Vec<String> {
     let rule = serde_json::json!({
         "x-kubernetes-validations": [{"rule": expression, "message": "broken", "x-id": "R1"}]
     });
-    let report = with_schema(&rule.to_string(), values);
-    report.findings.iter().map(|it| format!("{:?} {}", it.rule, it.message)).collect()
+    let page = with_schema(&rule.to_string(), values);
+    page.review.findings.iter().map(|it| format!("{:?} {}", it.rule, it.message)).collect()
 }
 
 #[test]

@@ -1,9 +1,11 @@
 //! How a hostile chart is run: on a stack as small as the worker's, within the page's limits.
 
 pub(crate) use session::{
-    InputFile, Job, OpenSource, PreviewWorld, Reply, Report, Request, Session, StackCard, Timestamp,
+    InputFile, Job, OpenSource, PreviewWorld, Reply, Request, Session, StackCard, Timestamp,
 };
 use std::rc::Rc;
+
+pub(crate) use crate::page::Page;
 
 /// The worker has 1 MiB. Frames of a debug build are several times larger than the worker's: what
 /// fits here leaves a margin there.
@@ -58,18 +60,17 @@ pub(crate) fn chart(template: &str, values: &str) -> Vec<(String, Vec<u8>)> {
         .into()
 }
 
-pub(crate) fn run_files(parts: Vec<(String, Vec<u8>)>) -> Report {
+pub(crate) fn run_files(parts: Vec<(String, Vec<u8>)>) -> Page {
     run_within(parts, helm::Limits::default())
 }
 
-pub(crate) fn run_within(parts: Vec<(String, Vec<u8>)>, limits: helm::Limits) -> Report {
+pub(crate) fn run_within(parts: Vec<(String, Vec<u8>)>, limits: helm::Limits) -> Page {
     small(move || {
         let mut session = session().with_limits(limits);
         open(&mut session, files(parts)).unwrap();
-        match session.handle(Request::Run { job: Job { provenance: true, ..Job::default() } }) {
-            Reply::Report { report } => *report,
-            other => panic!("{other:?}"),
-        }
+        let mut page = Page::default();
+        page.run(&mut session, &Job { provenance: true, ..Job::default() });
+        page
     })
 }
 
@@ -78,11 +79,11 @@ pub(crate) fn run(template: &str, values: &str) -> Result<String, String> {
     outcome(&run_files(chart(template, values)))
 }
 
-pub(crate) fn outcome(report: &Report) -> Result<String, String> {
-    let release = &report.releases[0];
+pub(crate) fn outcome(page: &Page) -> Result<String, String> {
+    let release = &page.preview.releases[0];
     match &release.problem {
         Some(problem) => Err(problem.message.clone()),
-        None => Ok(release.manifests.iter().filter_map(|it| it.text.clone()).collect()),
+        None => Ok(release.manifests.iter().map(|it| it.text.as_str()).collect()),
     }
 }
 
