@@ -63,8 +63,6 @@ pub fn App() -> impl IntoView {
 fn hear(workspace: Workspace, news: News) {
     let reply = match news {
         News::Reply(reply) => reply,
-        // What waits is sent by the engine's own client.
-        News::Reopened => return,
         News::Restarted(why) => {
             return workspace.tell(format!(
                 "The engine was started afresh because {why}. Your values are kept; the preview shows the last good result."

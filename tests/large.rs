@@ -102,28 +102,11 @@ fn opened(shape: Shape, scale: usize) -> Result<Story> {
     Ok(story)
 }
 
-/// Scrolls through the form until a field is drawn, which may be only once it is near; returns its selector.
+/// The input of a field of a shape's main part, once it is drawn.
 fn reach(page: &Page, section: &str, field: &str) -> Result<String> {
     let selector = format!("[id='input-{section}.{field}']");
-    let scroll = format!(
-        "(async () => {{
-            const scrolls = it => it.scrollHeight > it.clientHeight + 1 && /auto|scroll/.test(getComputedStyle(it).overflowY);
-            let scroller = document.querySelector('.form');
-            while (scroller && !scrolls(scroller)) scroller = scroller.parentElement;
-            scroller ??= [...document.querySelectorAll('.form *')].find(scrolls) ?? document.scrollingElement;
-            document.getElementById('section-{section}')?.scrollIntoView();
-            for (let step = 0; step < 400; step++) {{
-                if (document.querySelector(\"{selector}\")) return true;
-                scroller.scrollBy(0, scroller.clientHeight);
-                await new Promise(requestAnimationFrame);
-                await new Promise(requestAnimationFrame);
-            }}
-            return false }})()"
-    );
-    match page.eval(&scroll)?.as_bool() {
-        Some(true) => Ok(selector),
-        _ => Err(Error::new(format!("no field {section}.{field} in the form"))),
-    }
+    page.reach(&selector)?;
+    Ok(selector)
 }
 
 /// Types a letter and takes it back, in turn; what the main thread did for each key.

@@ -39,7 +39,8 @@ fn the_outline_leads_to_every_manifest_and_marks_what_edits_changed() -> Result<
     )?;
     page.type_into(".outline input", "")?;
     page.click(".outline .segment:nth-child(3)")?;
-    page.wait_for_text(".outline-group", "")?;
+    let chart = page.text(".chart-title strong")?;
+    page.wait_for_text(".outline-group .outline-name", &chart)?;
     page.type_into("[id='input-server.revisionHistoryLimit']", "7")?;
     page.wait_for_text(".outline-list", "changed")?;
     Ok(())

@@ -22,8 +22,6 @@ pub enum News {
     Reply(Reply),
     /// The engine was ended and started afresh, and why.
     Restarted(String),
-    /// The new engine has opened what was open: it knows nothing of what the page holds.
-    Reopened,
 }
 
 struct Inner {
@@ -180,7 +178,10 @@ impl Bridge {
         self.0.turn.set(self.0.turn.get() + 1);
         let reopened = self.0.client.borrow().reopens(&reply);
         let step = self.0.client.borrow_mut().answered(&reply);
-        (self.0.tell)(if reopened { News::Reopened } else { News::Reply(reply) });
+        // The page has this chart open already: it is told of no other.
+        if !reopened {
+            (self.0.tell)(News::Reply(reply));
+        }
         match step {
             Step::Nothing if self.0.client.borrow().waits() => {
                 self.watch(DEADLINE, "the checks took longer than 2 seconds");

@@ -1,7 +1,7 @@
 //! The sections beside the form: a search, and a tree with counts of edits and findings.
 
 use super::section::Counts;
-use crate::ui::{Far, Icon, Scroller};
+use crate::ui::{Far, Icon, Scroller, SearchBox, stretch, stretches};
 use crate::workspace::{Node, workspace};
 use leptos::context::Provider;
 use leptos::prelude::*;
@@ -51,22 +51,11 @@ pub fn SectionsNav() -> impl IntoView {
             entries
         })
     });
-    let chunks = move || 0..entries.with(|entries| entries.len().div_ceil(CHUNK));
     view! {
         <nav class="sections" aria-label="Sections">
-            <label class="search">
-                <Icon name="search" />
-                <input
-                    class="input"
-                    type="search"
-                    placeholder="Find a field"
-                    aria-label="Find a field"
-                    prop:value=move || workspace.search.get()
-                    on:input=move |event| workspace.search.set(event_target_value(&event))
-                />
-            </label>
+            <SearchBox text=workspace.search hint="Find a field" label="Find a field" />
             <div class="sections-list" node_ref=element><Provider value=scroller>
-                <For each=chunks key=|at| *at let:at>
+                <For each=stretches(entries, CHUNK) key=|at| *at let:at>
                     <Chunk entries=entries at=at open=open />
                 </For>
             </Provider></div>
@@ -99,9 +88,7 @@ fn groups(node: &Node) -> impl Iterator<Item = &Arc<Node>> {
 
 #[component]
 fn Chunk(entries: Memo<Vec<Entry>>, at: usize, open: RwSignal<BTreeSet<Path>>) -> impl IntoView {
-    let own = Memo::new(move |_| {
-        entries.with(|all| all.iter().skip(at * CHUNK).take(CHUNK).cloned().collect::<Vec<_>>())
-    });
+    let own = stretch(entries, at, CHUNK);
     let tall = Memo::new(move |_| own.with(Vec::len) * ENTRY);
     let words = Memo::new(move |_| {
         own.with(|entries| {

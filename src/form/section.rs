@@ -3,7 +3,7 @@
 use super::field::{FieldRow, of_group};
 use super::rows::{CHUNK, Row, Show as Showing, height, label};
 use super::widgets::rich;
-use crate::ui::{Far, Icon};
+use crate::ui::{Far, Icon, stretch, stretches};
 use crate::workspace::{Node, Tally, workspace};
 use leptos::prelude::*;
 use session::{Field, Path};
@@ -14,12 +14,13 @@ const DEEPEST: usize = 6;
 /// Sections that are drawn at once when a chart is opened.
 const FIRST: usize = 2;
 
-fn rows(node: &Node) -> Vec<Row> {
+/// What decides now which rows there are, and what is folded.
+fn showing<T>(ask: impl FnOnce(&Showing<'_>) -> T) -> T {
     let workspace = workspace();
     let broken = workspace.broken.get();
     let broken = |path: &Path| broken.contains(path);
     workspace.folds.with(|folds| {
-        workspace.sought.with(|search| Showing { folds, search, broken: &broken }.rows(node))
+        workspace.sought.with(|search| ask(&Showing { folds, search, broken: &broken }))
     })
 }
 
@@ -27,7 +28,7 @@ fn rows(node: &Node) -> Vec<Row> {
 pub fn Section(node: Arc<Node>, at: usize) -> impl IntoView {
     let workspace = workspace();
     let own = Arc::clone(&node);
-    let rows = Memo::new(move |_| rows(&own));
+    let rows = Memo::new(move |_| showing(|it| it.rows(&own)));
     let own = Arc::clone(&node);
     let wanted = Memo::new(move |_| {
         workspace.target.with(|target| target.as_ref().is_some_and(|path| own.contains(path)))
@@ -47,14 +48,10 @@ pub fn Section(node: Arc<Node>, at: usize) -> impl IntoView {
 }
 
 fn body(node: Arc<Node>, rows: Memo<Vec<Row>>, first: bool) -> impl IntoView {
-    let workspace = workspace();
     let id = format!("section-{}", node.field.path);
-    let (own, path) = (Arc::clone(&node), node.field.path.clone());
-    let folded = Memo::new(move |_| {
-        workspace.folds.with(|folds| folds.get(&path).copied().unwrap_or_default())
-            && workspace.sought.with(String::is_empty)
-    });
-    let chunks = move || 0..rows.with(|rows| rows.len().div_ceil(CHUNK));
+    let own = Arc::clone(&node);
+    let folded = Memo::new(move |_| showing(|it| it.folds(&own)));
+    let own = Arc::clone(&node);
     let group = node.is_group();
     view! {
         <section class="section" id=id data-folded=move || folded.get().to_string()>
@@ -67,7 +64,7 @@ fn body(node: Arc<Node>, rows: Memo<Vec<Row>>, first: bool) -> impl IntoView {
                 {said(&own.field)}
                 {group.then(|| of_group(own.field.path.clone()))}
                 <div class="fields">
-                    <For each=chunks key=|at| *at let:at>
+                    <For each=stretches(rows, CHUNK) key=|at| *at let:at>
                         <Chunk rows=rows at=at first=first />
                     </For>
                 </div>
@@ -140,18 +137,13 @@ pub fn Counts(node: Arc<Node>) -> impl IntoView {
 #[component]
 fn Chunk(rows: Memo<Vec<Row>>, at: usize, first: bool) -> impl IntoView {
     let workspace = workspace();
-    let own = Memo::new(move |_| {
-        rows.with(|rows| rows.iter().skip(at * CHUNK).take(CHUNK).cloned().collect::<Vec<_>>())
-    });
+    let own = stretch(rows, at, CHUNK);
     let tall = Memo::new(move |_| own.with(|rows| rows.iter().map(height).sum::<usize>()));
     let words = Memo::new(move |_| own.with(|rows| label(rows)));
     let wanted = Memo::new(move |_| {
         let target = workspace.target.get();
         target.is_some_and(|path| {
-            own.with(|rows| {
-                rows.iter()
-                    .any(|row| row.node.field.path == path || row.node.field.path.contains(&path))
-            })
+            own.with(|rows| rows.iter().any(|row| row.node.field.path.contains(&path)))
         })
     });
     view! {

@@ -1,6 +1,6 @@
 //! The outline: every manifest by kind, by file or by chart; one click goes there.
 
-use crate::ui::{Far, Icon, Scroller};
+use crate::ui::{Far, Scroller, SearchBox, stretch, stretches};
 use crate::workspace::{LineTarget, workspace};
 use leptos::context::Provider;
 use leptos::prelude::*;
@@ -70,7 +70,7 @@ pub fn Outline() -> impl IntoView {
     let by = RwSignal::new(By::Kind);
     let search = RwSignal::new(String::new());
     let lines = Memo::new(move |_| {
-        let (by, search) = (by.get(), search.get());
+        let (by, search) = (by.get(), search.with(|text| text.trim().to_lowercase()));
         workspace.told.edited.with(|edited| {
             workspace.told.manifests.with(|views| {
                 lines(views.iter().map(|view| &view.head), &edited.changes, by, &search)
@@ -88,20 +88,10 @@ pub fn Outline() -> impl IntoView {
             </button>
         }
     };
-    let chunks = move || 0..lines.with(|lines| lines.len().div_ceil(CHUNK));
     view! {
         <section class="outline" aria-label="Outline of the manifests">
             <div class="outline-head">
-                <label class="search">
-                    <Icon name="search" />
-                    <input
-                        class="input"
-                        type="search"
-                        placeholder="Filter by name, kind or file"
-                        aria-label="Filter the outline"
-                        on:input=move |event| search.set(event_target_value(&event).trim().to_lowercase())
-                    />
-                </label>
+                <SearchBox text=search hint="Filter by name, kind or file" label="Filter the outline" />
                 <div class="segments" role="group" aria-label="Group by">
                     {choice(By::Kind, "Kind")}
                     {choice(By::File, "File")}
@@ -113,7 +103,7 @@ pub fn Outline() -> impl IntoView {
                 <Show when=move || lines.with(Vec::is_empty)>
                     <p class="empty">"No manifest says this."</p>
                 </Show>
-                <For each=chunks key=|at| *at let:at>
+                <For each=stretches(lines, CHUNK) key=|at| *at let:at>
                     <Chunk lines=lines at=at />
                 </For>
             </Provider></div>
@@ -136,9 +126,7 @@ fn Gone() -> impl IntoView {
 
 #[component]
 fn Chunk(lines: Memo<Vec<Line>>, at: usize) -> impl IntoView {
-    let own = Memo::new(move |_| {
-        lines.with(|all| all.iter().skip(at * CHUNK).take(CHUNK).cloned().collect::<Vec<_>>())
-    });
+    let own = stretch(lines, at, CHUNK);
     let tall = Memo::new(move |_| own.with(Vec::len) * ROW);
     let words = Memo::new(move |_| format!("{} lines of the outline", own.with(Vec::len)));
     view! {

@@ -5,6 +5,7 @@ use leptos::html;
 use leptos::prelude::*;
 use std::cell::RefCell;
 use std::collections::HashMap;
+use std::ops::Range;
 use std::rc::Rc;
 use wasm_bindgen::{JsCast, closure::Closure};
 use web_sys::js_sys::Array;
@@ -113,6 +114,22 @@ impl Place {
             self.near.set(near);
         }
     }
+}
+
+/// The numbers of a list's stretches of so many items.
+pub fn stretches<T: Send + Sync + 'static>(
+    all: Memo<Vec<T>>,
+    size: usize,
+) -> impl Fn() -> Range<usize> + Copy {
+    move || 0..all.with(|all| all.len().div_ceil(size))
+}
+
+/// The items of one stretch of a list.
+pub fn stretch<T>(all: Memo<Vec<T>>, at: usize, size: usize) -> Memo<Vec<T>>
+where
+    T: Clone + PartialEq + Send + Sync + 'static,
+{
+    Memo::new(move |_| all.with(|all| all.iter().skip(at * size).take(size).cloned().collect()))
 }
 
 /// Content that is drawn only near the view, where the focus is, or where it is wanted.

@@ -41,16 +41,11 @@ impl Story {
     pub fn shows(&self, text: &str) -> Result<()> {
         let find = format!(
             "(() => {{
-                const input = document.getElementById('find-in-output');
-                if (!input) return false;
-                if (input.value !== {text:?}) {{
-                    input.value = {text:?};
-                    input.dispatchEvent(new Event('input', {{ bubbles: true }}));
-                    return false;
-                }}
+                {}
                 if (document.querySelector({CURRENT:?})?.innerText.includes({text:?})) return true;
                 document.querySelector('.find-bar [aria-label=\"The next hit\"]').click();
-                return false }})()"
+                return false }})()",
+            searched(text)
         );
         self.page.wait_until(&format!("the preview to show {text:?}"), &find)
     }
@@ -59,13 +54,9 @@ impl Story {
     pub fn lacks(&self, text: &str) -> Result<()> {
         let search = format!(
             "(() => {{
-                const input = document.getElementById('find-in-output');
-                if (input && input.value !== {text:?}) {{
-                    input.value = {text:?};
-                    input.dispatchEvent(new Event('input', {{ bubbles: true }}));
-                    return false;
-                }}
-                return document.querySelector('.find-count')?.innerText === 'not found' }})()"
+                {}
+                return document.querySelector('.find-count')?.innerText === 'not found' }})()",
+            searched(text)
         );
         self.page.wait_until(&format!("the preview to lack {text:?}"), &search)
     }
@@ -75,4 +66,17 @@ impl Story {
         self.page.click(&format!(".export-row[data-kind={kind}]"))?;
         Ok(self.page.download()?.bytes)
     }
+}
+
+/// JavaScript that types a text into the page's search of the output, and returns false until it stands there.
+fn searched(text: &str) -> String {
+    format!(
+        "const input = document.getElementById('find-in-output');
+         if (!input) return false;
+         if (input.value !== {text:?}) {{
+             input.value = {text:?};
+             input.dispatchEvent(new Event('input', {{ bubbles: true }}));
+             return false;
+         }}"
+    )
 }

@@ -24,7 +24,7 @@ impl<T> Hunk<T> {
 
 /// Replaces what the hunks say, which are in the order of the list. What lies behind the list's
 /// end is added at its end.
-pub fn apply<T>(list: &mut Vec<T>, hunks: Vec<Hunk<T>>) {
+pub(crate) fn apply<T>(list: &mut Vec<T>, hunks: Vec<Hunk<T>>) {
     for hunk in hunks.into_iter().rev() {
         let start = (hunk.at as usize).min(list.len());
         let end = start.saturating_add(hunk.removed as usize).min(list.len());
@@ -52,7 +52,7 @@ pub(crate) fn apply_lines(text: &str, hunks: &[Hunk<String>]) -> String {
 
 /// The hunks between two lists of which few items differ: item by item where both are as long,
 /// else the one stretch between what is equal at both ends.
-pub fn changed_items<T: PartialEq + Clone>(old: &[T], new: &[T]) -> Vec<Hunk<T>> {
+pub(crate) fn changed_items<T: PartialEq + Clone>(old: &[T], new: &[T]) -> Vec<Hunk<T>> {
     let (start, end) = equal_ends(old, new);
     let (old_middle, new_middle) = (start..old.len() - end, start..new.len() - end);
     if old_middle.is_empty() && new_middle.is_empty() {
@@ -65,7 +65,7 @@ pub fn changed_items<T: PartialEq + Clone>(old: &[T], new: &[T]) -> Vec<Hunk<T>>
 }
 
 /// The hunks between two texts, line by line.
-pub fn changed_lines(old: &str, new: &str) -> Vec<Hunk<String>> {
+pub(crate) fn changed_lines(old: &str, new: &str) -> Vec<Hunk<String>> {
     let (old, new): (Vec<&str>, Vec<&str>) = (lines(old), lines(new));
     let (start, end) = equal_ends(&old, &new);
     let (old_middle, new_middle) = (start..old.len() - end, start..new.len() - end);

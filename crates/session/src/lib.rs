@@ -32,7 +32,7 @@ pub mod wire;
 pub use checks::Derived;
 pub use checks::manifests::External;
 pub use compare::{Comparison, DiffLine, FactRow, ManifestRow, Mark, Side, SideCard, ValueRow};
-pub use delta::{Hunk, apply, changed_items, changed_lines};
+pub use delta::Hunk;
 pub use edited::{Change, Edited};
 pub use helm::Timestamp;
 pub use job::{Held, Job, Overrides, ReleaseInput};

@@ -3,13 +3,11 @@
 
 use finding::Path;
 use gotemplate::{Purpose, StaticRead, static_reads};
-use helm::Chart;
+use helm::{Chart, Limits};
 use schema::{Notes, Use, Uses};
 
 /// Steps of a values path that are followed.
 const DEEPEST: usize = 64;
-/// Nesting of a template's text, as the engine's.
-const PARSE_DEPTH: usize = 100;
 
 /// The notes of a chart, its subcharts' at the keys of their values.
 pub(crate) fn notes(chart: &Chart) -> Notes {
@@ -25,16 +23,16 @@ pub(crate) fn notes(chart: &Chart) -> Notes {
 }
 
 /// What the templates of a chart and its subcharts do with its values.
-pub(crate) fn uses(chart: &Chart) -> Uses {
+pub(crate) fn uses(chart: &Chart, limits: &Limits) -> Uses {
     let mut uses = Uses::new();
-    collect(chart, &Path::root(), &mut uses);
+    collect(chart, limits.template.parse_depth, &Path::root(), &mut uses);
     uses
 }
 
-fn collect(chart: &Chart, at: &Path, uses: &mut Uses) {
+fn collect(chart: &Chart, parse_depth: usize, at: &Path, uses: &mut Uses) {
     for file in &chart.templates {
         // What cannot be parsed is told when it is rendered.
-        for read in static_reads(&file.name, &file.data, PARSE_DEPTH).unwrap_or_default() {
+        for read in static_reads(&file.name, &file.data, parse_depth).unwrap_or_default() {
             let Some(("Values", names)) =
                 read.path.split_first().map(|(it, rest)| (it.as_str(), rest))
             else {
@@ -53,7 +51,7 @@ fn collect(chart: &Chart, at: &Path, uses: &mut Uses) {
         }
     }
     for (key, subchart) in subcharts(chart) {
-        collect(subchart, &at.key(key), uses);
+        collect(subchart, parse_depth, &at.key(key), uses);
     }
 }
 

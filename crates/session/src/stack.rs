@@ -227,7 +227,7 @@ impl OpenRelease {
     ) -> Self {
         let StackRelease { chart, values: fixed, .. } = release;
         let defaults = base_values(&helm::defaults(&chart), Some(&fixed));
-        let form = form(&chart, &defaults);
+        let form = form(&chart, &defaults, limits);
         let presets = match lone {
             true => chart.presets.iter().map(|it| (it.name.clone(), it.values.clone())).collect(),
             false => release.environments,
@@ -271,8 +271,9 @@ impl OpenRelease {
 }
 
 /// The form of a chart, from all that it says of its values.
-fn form(chart: &Chart, defaults: &Json) -> Form {
-    let (schema, notes, uses) = (form_schema(chart), sources::notes(chart), sources::uses(chart));
+fn form(chart: &Chart, defaults: &Json, limits: &Limits) -> Form {
+    let (schema, notes) = (form_schema(chart), sources::notes(chart));
+    let uses = sources::uses(chart, limits);
     let from = Sources { schema: schema.as_ref(), notes: Some(&notes), uses: Some(&uses) };
     let mut form = Form::from_sources(&from, defaults);
     checks::tell_shapes(&mut form);
